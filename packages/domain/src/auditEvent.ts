@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { ContentHash, Id, Instant } from './identity.ts';
+import { canonicalJson, contentHash } from './hash.ts';
+import { leafHash } from './merkle.ts';
+
+/** Every action the one door knows. `noun.verb`, past tense is implied. */
+export const AuditAction = z
+  .enum([
+    'proposal.create',
+    'proposal.edit',
+    'proposal.submit',
+    'proposal.withdraw',
+    'proposal.comment',
+    'proposal.resolve-comment',
+    'proposal.approve',
+    'proposal.request-changes',
+    'proposal.decline',
+    'proposal.apply',
+    'proposal.rebase',
+    'record.suspend',
+    'record.confirm-suspension',
+    'record.lift',
+    'snapshot.prepare',
+    'snapshot.discard',
+    'snapshot.confirm',
+    // A person decided to publish, before the first byte is written; `snapshot.publish` then says that clients get it.
+    'snapshot.begin',
+    'snapshot.publish',
+    'snapshot.abort',
+    'user.setup',
+    'user.request',
+    'user.confirm',
+    'user.refuse',
+    'user.disable',
+    'user.accept-invite',
+    'user.sign-in',
+    'user.sign-in-failed',
+    'user.sign-out',
+    'user.change-password',
+    'policy.request',
+    'policy.confirm',
+    'policy.refuse',
+    'instance.create',
+  ])
+  .meta({ id: 'AuditAction' });
+export type AuditAction = z.infer<typeof AuditAction>;
+
+/**
+ * The public part of an audit event: one leaf of the log. The payload stays in the database beside its salt;
+ * the leaf only commits to it, so that personal data can be erased without breaking the tree (DESIGN §4 Audit).
+ */
+export const AuditLeaf = z
+  .strictObject({
+    seq: z.int().min(0),
+    at: Instant,
+    actor: z.string().meta({ description: 'User id, or system:<job>' }),
+    action: AuditAction,
+    subject: z.string().meta({ description: 'type:id of what it was done to' }),
+    commitment: ContentHash,
+  })
+  .meta({ id: 'AuditLeaf' });
+export type AuditLeaf = z.infer<typeof AuditLeaf>;
+
+export const AuditEvent = AuditLeaf.extend({
+  id: Id,
+  leafHash: ContentHash,
+  actorName: z.string().nullable(),
+  payload: z.unknown().meta({ description: 'What was done; null when erased' }),
+}).meta({ id: 'AuditEvent' });
+export type AuditEvent = z.infer<typeof AuditEvent>;
+
+/** Commitment to a payload: hash of salt and canonical payload. @throws TypeError as `canonicalJson`. */
+export function commitmentTo(salt: string, payload: unknown): ContentHash {
+  return contentHash({ salt, payload: payload ?? null });
+}
+
+/** RFC 6962 leaf hash over the canonical JSON of the leaf. */
+export function auditLeafHash(leaf: AuditLeaf): Uint8Array {
+  const { seq, at, actor, action, subject, commitment } = leaf;
+  return leafHash(utf8ToBytes(canonicalJson({ seq, at, actor, action, subject, commitment })));
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { Instant } from './identity.ts';
+
+export const Risk = z
+  .enum(['R0', 'R1', 'R2', 'R3'])
+  .meta({ id: 'Risk', description: 'Risk of a change, computed from its diff (DOMAIN §3.9)' });
+export type Risk = z.infer<typeof Risk>;
+
+const count = z.int().min(1).max(5);
+
+/** How many approvals each risk takes, and when publishing needs a second publisher. Data, versioned, changed only by two admins; never zero approvals. */
+export const Policy = z
+  .strictObject({
+    approvals: z.strictObject({ R0: count, R1: count, R2: count, R3: count }),
+    gate: z.strictObject({
+      maxLossPercent: z
+        .int()
+        .min(1)
+        .max(100)
+        .meta({ description: 'More entries than this leaving needs a second publisher' }),
+      lastOfCountry: z.boolean().meta({ description: "A country's last entry leaving needs a second publisher" }),
+    }),
+  })
+  .meta({ id: 'Policy' });
+export type Policy = z.infer<typeof Policy>;
+
+export const PolicyVersion = z
+  .strictObject({ version: z.int().positive(), policy: Policy, since: Instant })
+  .meta({ id: 'PolicyVersion' });
+export type PolicyVersion = z.infer<typeof PolicyVersion>;
+
+/** DESIGN §4.4: R0–R2 one approval, R3 two; gate of issue "main job" §4. */
+export const DEFAULT_POLICY: Policy = {
+  approvals: { R0: 1, R1: 1, R2: 1, R3: 2 },
+  gate: { maxLossPercent: 5, lastOfCountry: true },
+};

@@ -1,0 +1,84 @@
+/**
+ * Every reason the product says no: one closed list, used by the rules, spoken by the API as RFC 9457 problems
+ * and shown beside disabled buttons. `status` is the HTTP status.
+ */
+export const REFUSALS = {
+  // Who
+  'not-signed-in': { status: 401, title: 'Sign in first' },
+  'not-permitted': { status: 403, title: 'Your role does not allow this' },
+  'own-contribution': { status: 403, title: 'You contributed to this proposal, so somebody else must review it' },
+  'not-a-contributor': { status: 403, title: 'Only a contributor of this proposal can do this' },
+  'second-person-needed': { status: 403, title: 'A second person must confirm this; you asked for it yourself' },
+  'wrong-credentials': { status: 401, title: 'The name or the password is wrong' },
+  'too-many-attempts': { status: 429, title: 'Too many attempts; wait a while and try again' },
+  // Which state
+  'proposal-closed': { status: 409, title: 'This proposal is closed' },
+  'not-in-review': { status: 409, title: 'This proposal is not in review' },
+  'not-a-draft': { status: 409, title: 'This proposal is not a draft and needs no submitting' },
+  'already-approved': { status: 409, title: 'You have approved this content already' },
+  'stale-base': {
+    status: 409,
+    title: 'The record changed in the same place meanwhile; choose between the two values first',
+  },
+  'another-open-proposal': { status: 409, title: 'An open proposal does this already' },
+  'record-not-active': { status: 409, title: 'The record is not active' },
+  'record-not-suspended': { status: 409, title: 'The record is not suspended' },
+  'record-not-retired': { status: 409, title: 'The record is not retired' },
+  'record-exists': { status: 409, title: 'A record with this id or handle exists, or existed, already' },
+  'request-closed': { status: 409, title: 'This request was decided already' },
+  'last-admin': { status: 409, title: 'Two active admins must remain' },
+  'already-set-up': { status: 409, title: 'This instance is set up already' },
+  'publishing-off': { status: 409, title: 'Publishing is off until signing keys exist' },
+  'snapshot-not-prepared': { status: 409, title: 'This snapshot is not waiting to be published' },
+  'snapshot-outdated': {
+    status: 409,
+    title: 'The directory changed since this snapshot was prepared; prepare it again',
+  },
+  'gate-second-publisher': { status: 409, title: 'Large losses need a second publisher who gives a reason' },
+  'nothing-to-publish': { status: 409, title: 'Nothing changed since the last snapshot' },
+  'already-resolved': { status: 409, title: 'This comment is resolved already' },
+  'already-confirmed': { status: 409, title: 'This suspension was confirmed already' },
+  'idempotency-key-reused': { status: 422, title: 'This idempotency key was used for another request' },
+  // What was read
+  'precondition-required': { status: 428, title: 'Say which revision you read: send If-Match' },
+  'stale-content': { status: 412, title: 'The content changed since you read it; look at it again' },
+  'stale-revision': { status: 412, title: 'Somebody changed this meanwhile; reload and apply your change again' },
+  // What was sent
+  'comment-required': { status: 422, title: 'Say why: a comment is required' },
+  'nothing-changed': { status: 422, title: 'The proposal changes nothing' },
+  'document-invalid': { status: 422, title: 'The document has problems' },
+  'evidence-missing': { status: 422, title: 'Primary evidence is missing for a changed fact' },
+  'successor-required': { status: 422, title: 'This reason needs a successor' },
+  'successor-not-active': { status: 422, title: 'The successor must be an active entry other than this one' },
+  'unknown-reference': { status: 422, title: 'The document names a record that does not exist' },
+  'id-changed': { status: 422, title: 'Id and type of a record never change' },
+  'input-invalid': { status: 422, title: 'The request has problems' },
+  'password-weak': { status: 422, title: 'Choose a longer password that is not a common one' },
+  'token-invalid': { status: 403, title: 'This link is used up, expired or wrong' },
+  'filter-unknown': { status: 400, title: 'This filter or sort is not offered' },
+  'json-malformed': { status: 400, title: 'The body is not valid JSON' },
+  'content-type-wrong': { status: 415, title: 'Send application/json' },
+  'origin-refused': { status: 403, title: 'The request does not come from this site' },
+  'body-too-large': { status: 413, title: 'The body is too large' },
+  'not-found': { status: 404, title: 'There is no such thing here' },
+  'method-not-allowed': { status: 405, title: 'This address does not take that method' },
+  'storage-full': { status: 507, title: 'The disk is full; nothing was changed' },
+  'storage-failed': { status: 503, title: 'The storage failed; nothing was changed' },
+  internal: { status: 500, title: 'Something went wrong on our side' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type RefusalCode = keyof typeof REFUSALS;
+
+/** A refusal with the facts a person needs: which fields, how many, since when. */
+export type Refusal = {
+  code: RefusalCode;
+  /** One sentence more than the title, where there is more to say. */
+  detail?: string;
+  /** Fields at fault, by JSON pointer. */
+  errors?: { path: string; message: string }[];
+};
+
+/** Makes a refusal; rules read better with it than with object literals. */
+export function refuse(code: RefusalCode, detail?: string, errors?: Refusal['errors']): Refusal {
+  return { code, ...(detail === undefined ? {} : { detail }), ...(errors === undefined ? {} : { errors }) };
+}
