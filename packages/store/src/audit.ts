@@ -1,0 +1,222 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { and, asc, count, desc, eq, gte, isNotNull, like, lte, sql, type SQL } from 'drizzle-orm';
+import {
+  auditLeafHash,
+  canonicalJson,
+  commitmentTo,
+  completedBy,
+  rootOf,
+  type AuditAction,
+  type AuditEvent,
+  type AuditLeaf,
+  type Subtree,
+} from '@waymark/domain';
+import { auditEvent, auditNode, user } from './tables.ts';
+import { placeholdersOf, prepared } from './prepared.ts';
+import type { Reader, Writer } from './store.ts';
+
+/** Where the log stands: number of leaves and root, hex. */
+export type AuditHead = { size: number; root: string };
+
+/**
+ * Appends one leaf to the log and its finished subtrees to the tree, in the caller's transaction.
+ * @returns the leaf's sequence number
+ */
+export async function appendAuditEvent(
+  tx: Writer,
+  event: { id: string; at: string; actor: string; action: AuditAction; subject: string; payload: unknown },
+): Promise<number> {
+  const seq = await auditSize(tx);
+  const salt = randomBytes(16).toString('hex');
+  const payload = canonicalJson(event.payload ?? null);
+  const leaf: AuditLeaf = {
+    seq,
+    at: event.at,
+    actor: event.actor,
+    action: event.action,
+    subject: event.subject,
+    commitment: commitmentTo(salt, JSON.parse(payload)),
+  };
+  const hash = auditLeafHash(leaf);
+  await insertEvent(tx).execute({ ...leaf, id: event.id, leafHash: Buffer.from(hash).toString('hex'), salt, payload });
+  const siblings = await loadSubtrees(tx, siblingsOf(seq));
+  for (const [level, position, node] of completedBy(seq, hash, siblings)) {
+    await insertNode(tx).execute({ level, position, hash: Buffer.from(node) });
+  }
+  return seq;
+}
+
+const insertEvent = prepared((tx: Writer) =>
+  tx.insert(auditEvent).values(placeholdersOf(auditEvent)).returning({ seq: auditEvent.seq }).prepare(),
+);
+const insertNode = prepared((tx: Writer) =>
+  tx.insert(auditNode).values(placeholdersOf(auditNode)).returning({ level: auditNode.level }).prepare(),
+);
+
+/** The left siblings that appending leaf `index` joins. */
+function siblingsOf(index: number): [number, number][] {
+  const wanted: [number, number][] = [];
+  let at = index;
+  for (let level = 0; at % 2 === 1; level += 1) {
+    wanted.push([level, at - 1]);
+    at = (at - 1) / 2;
+  }
+  return wanted;
+}
+
+async function loadSubtrees(read: Reader, wanted: readonly [number, number][]): Promise<Subtree> {
+  const found = new Map<string, Uint8Array>();
+  for (const [level, position] of wanted) {
+    const hash = await auditNodeAt(read, level, position);
+    if (hash) found.set(`${level}/${position}`, hash);
+  }
+  return (level, position) => {
+    const hash = found.get(`${level}/${position}`);
+    if (!hash) throw new Error(`The audit tree lacks node ${level}/${position}`);
+    return hash;
+  };
+}
+
+const lastEvent = prepared((read: Reader) =>
+  read.select({ seq: auditEvent.seq }).from(auditEvent).orderBy(desc(auditEvent.seq)).limit(1).prepare(),
+);
+
+/** Number of leaves. */
+export async function auditSize(read: Reader): Promise<number> {
+  const [last] = await lastEvent(read).execute();
+  return last === undefined ? 0 : last.seq + 1;
+}
+
+/** The subtrees that make up the tree of `size` leaves, and those a proof in it needs, loaded in one go. */
+export async function auditSubtrees(read: Reader, size: number): Promise<Subtree> {
+  const rows = await read.select().from(auditNode);
+  const found = new Map(rows.map((row) => [`${row.level}/${row.position}`, row.hash]));
+  return (level, position) => {
+    const hash = found.get(`${level}/${position}`);
+    if (!hash) throw new Error(`The audit tree of ${size} leaves lacks node ${level}/${position}`);
+    return hash;
+  };
+}
+
+/** Head of the log, now or as it was at an earlier size. */
+export async function auditHead(read: Reader, at?: number): Promise<AuditHead> {
+  const size = at ?? (await auditSize(read));
+  const wanted: [number, number][] = [];
+  let start = 0;
+  for (let level = 52; level >= 0; level -= 1) {
+    const width = 2 ** level;
+    if (Math.floor(size / width) % 2 === 1) {
+      wanted.push([level, start / width]);
+      start += width;
+    }
+  }
+  const subtree = await loadSubtrees(read, wanted);
+  return { size, root: Buffer.from(rootOf(subtree, size)).toString('hex') };
+}
+
+export type AuditQuery = {
+  actor?: string | undefined;
+  action?: string | undefined;
+  subject?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  order?: 'asc' | 'desc' | undefined;
+  limit: number;
+  offset: number;
+};
+
+function auditWhere(query: Omit<AuditQuery, 'limit' | 'offset' | 'order'>): SQL | undefined {
+  return and(
+    query.actor === undefined ? undefined : eq(auditEvent.actor, query.actor),
+    query.action === undefined
+      ? undefined
+      : query.action.includes('.')
+        ? eq(auditEvent.action, query.action as AuditAction)
+        : like(auditEvent.action, `${query.action.replace(/[%_]/g, '')}.%`),
+    query.subject === undefined ? undefined : eq(auditEvent.subject, query.subject),
+    query.from === undefined ? undefined : gte(auditEvent.at, query.from),
+    query.to === undefined ? undefined : lte(auditEvent.at, query.to),
+  );
+}
+
+/** Events with their payloads, newest first unless asked otherwise. */
+export async function listAuditEvents(read: Reader, query: AuditQuery): Promise<{ data: AuditEvent[]; total: number }> {
+  const where = auditWhere(query);
+  const rows = await read
+    .select({ event: auditEvent, actorName: user.name })
+    .from(auditEvent)
+    .leftJoin(user, eq(user.id, auditEvent.actor))
+    .where(where)
+    .orderBy(query.order === 'asc' ? asc(auditEvent.seq) : desc(auditEvent.seq))
+    .limit(query.limit)
+    .offset(query.offset);
+  const [total] = await read.select({ n: count() }).from(auditEvent).where(where);
+  return { data: rows.map(({ event, actorName }) => toAuditEvent(event, actorName)), total: total?.n ?? 0 };
+}
+
+export async function findAuditEvent(read: Reader, seq: number): Promise<AuditEvent | undefined> {
+  const [row] = await read
+    .select({ event: auditEvent, actorName: user.name })
+    .from(auditEvent)
+    .leftJoin(user, eq(user.id, auditEvent.actor))
+    .where(eq(auditEvent.seq, seq));
+  return row && toAuditEvent(row.event, row.actorName);
+}
+
+/** Rows from `start` on as they stand in the file, salts included: for verification. */
+export async function auditRowsFrom(read: Reader, start: number, limit: number) {
+  return read.select().from(auditEvent).where(gte(auditEvent.seq, start)).orderBy(asc(auditEvent.seq)).limit(limit);
+}
+
+const nodeAt = prepared((read: Reader) =>
+  read
+    .select({ hash: auditNode.hash })
+    .from(auditNode)
+    .where(and(eq(auditNode.level, sql.placeholder('level')), eq(auditNode.position, sql.placeholder('position'))))
+    .prepare(),
+);
+
+/** One complete subtree's hash. */
+export async function auditNodeAt(read: Reader, level: number, position: number): Promise<Buffer | undefined> {
+  const [row] = await nodeAt(read).execute({ level, position });
+  return row?.hash;
+}
+
+export async function auditNodeCount(read: Reader): Promise<number> {
+  const [row] = await read.select({ n: count() }).from(auditNode);
+  return row?.n ?? 0;
+}
+
+/** Events of some actions about some subjects, oldest first: verification binds rows to them. */
+export async function auditPayloadsOf(
+  read: Reader,
+  action: AuditAction,
+): Promise<{ seq: number; subject: string; actor: string; payload: unknown }[]> {
+  const rows = await read
+    .select({ seq: auditEvent.seq, subject: auditEvent.subject, actor: auditEvent.actor, payload: auditEvent.payload })
+    .from(auditEvent)
+    .where(and(eq(auditEvent.action, action), isNotNull(auditEvent.payload)))
+    .orderBy(asc(auditEvent.seq));
+  return rows.map((row) => ({ ...row, payload: JSON.parse(row.payload ?? 'null') as unknown }));
+}
+
+function toAuditEvent(event: typeof auditEvent.$inferSelect, actorName: string | null): AuditEvent {
+  const { seq, id, at, actor, action, subject, commitment, leafHash } = event;
+  return {
+    seq,
+    id,
+    at,
+    actor,
+    action,
+    subject,
+    commitment,
+    leafHash,
+    actorName,
+    payload: event.payload === null ? null : (JSON.parse(event.payload) as unknown),
+  };
+}
+
+/** SHA-256 of a text, hex: the way tokens and request bodies are kept. */
+export function sha256Hex(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

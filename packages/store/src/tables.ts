@@ -1,0 +1,397 @@
+import { sql } from 'drizzle-orm';
+import { blob, check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type {
+  AuditAction,
+  Conflict,
+  ContributorPart,
+  Decision,
+  Policy,
+  ProposalKind,
+  ProposalState,
+  RecordState,
+  RecordType,
+  Risk,
+  Role,
+} from '@waymark/domain';
+
+/**
+ * All tables. Times are ISO-8601 text in UTC, documents JSON text. Triggers that keep the rules of DESIGN §4
+ * (append-only, contributors never approve, nothing enters unapproved) are in drizzle/*_guards.sql.
+ */
+
+const json = <T>() => text({ mode: 'json' }).$type<T>();
+const at = () => text();
+
+/** What a list row shows of a document beside its name. */
+export type Listing = { countries: string[]; languages: string[]; networks: string[]; address: string | null };
+
+/** The directory: approved documents only, whole, with the columns we filter on beside them. */
+export const record = sqliteTable(
+  'record',
+  {
+    // Explicit, since full-text rows are joined by it and an implicit rowid may be renumbered.
+    seq: integer().primaryKey({ autoIncrement: true }),
+    id: text().notNull().unique(),
+    type: text().$type<RecordType>().notNull(),
+    slug: text().notNull(),
+    state: text().$type<RecordState>().notNull(),
+    revision: integer().notNull(),
+    contentHash: text().notNull(),
+    kind: text().notNull(),
+    name: text().notNull(),
+    sortName: text().notNull(),
+    organisationId: text(),
+    createdAt: at().notNull(),
+    updatedAt: at().notNull(),
+    /** What a list shows of the document, so that lists need not read it. Before `doc`, which is long. */
+    listing: json<Listing>().notNull(),
+    doc: json<unknown>().notNull(),
+  },
+  (t) => [
+    uniqueIndex('record_slug').on(t.type, t.slug),
+    index('record_by_name').on(t.type, t.sortName, t.seq),
+    index('record_by_update').on(t.type, t.updatedAt, t.seq),
+    index('record_by_kind_name').on(t.type, t.kind, t.sortName, t.seq),
+    index('record_by_kind_update').on(t.type, t.kind, t.updatedAt, t.seq),
+    index('record_by_organisation').on(t.organisationId),
+    // Sort keys by `seq`: hits of a search or a filter are put in order without reading their documents.
+    index('record_sort_keys').on(t.seq, t.type, t.kind, t.sortName, t.updatedAt),
+    check('record_type', sql`${t.type} in ('entry','organisation','country')`),
+    check('record_state', sql`${t.state} in ('active','suspended','retired')`),
+  ],
+);
+
+/** Values of a record one can filter by: country, language, network, kind, state. Rewritten with the record. */
+export const recordFacet = sqliteTable(
+  'record_facet',
+  {
+    facet: text().notNull(),
+    value: text().notNull(),
+    type: text().$type<RecordType>().notNull(),
+    seq: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.type, t.facet, t.value, t.seq] }),
+    index('record_facet_by_record').on(t.seq, t.facet, t.value),
+  ],
+);
+
+/** Every slug a record ever had: slugs are never reused. */
+export const slugHistory = sqliteTable(
+  'slug_history',
+  { type: text().$type<RecordType>().notNull(), slug: text().notNull(), recordId: text().notNull() },
+  (t) => [primaryKey({ columns: [t.type, t.slug] })],
+);
+
+/** Every approved revision, whole. Append-only. No foreign key to record: the revision is written first. */
+export const revision = sqliteTable(
+  'revision',
+  {
+    recordId: text().notNull(),
+    revision: integer().notNull(),
+    type: text().$type<RecordType>().notNull(),
+    state: text().$type<RecordState>().notNull(),
+    contentHash: text().notNull(),
+    doc: json<unknown>().notNull(),
+    proposalId: text()
+      .notNull()
+      .references(() => proposal.id),
+    at: at().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.recordId, t.revision] }), index('revision_by_proposal').on(t.proposalId)],
+);
+
+/** One person took a record out of sight at once; a second confirms, or it is lifted through review (DESIGN §4.6). */
+export const suspension = sqliteTable(
+  'suspension',
+  {
+    id: text().primaryKey(),
+    recordId: text().notNull(),
+    reason: text().notNull(),
+    by: text().notNull(),
+    at: at().notNull(),
+    confirmBy: at().notNull(),
+    confirmedBy: text(),
+    confirmedAt: at(),
+    liftedAt: at(),
+  },
+  (t) => [
+    index('suspension_by_record').on(t.recordId),
+    check('suspension_two_people', sql`${t.confirmedBy} is null or ${t.confirmedBy} <> ${t.by}`),
+  ],
+);
+
+/** A change on its way: the whole proposed document and the revision it started from. Drafts live here too. */
+export const proposal = sqliteTable(
+  'proposal',
+  {
+    id: text().primaryKey(),
+    kind: text().$type<ProposalKind>().notNull(),
+    recordType: text().$type<RecordType>().notNull(),
+    recordId: text().notNull(),
+    recordName: text().notNull(),
+    baseRevision: integer().notNull(),
+    /** For merges: the record that goes, and the revision of it that was seen. */
+    mergedId: text(),
+    mergedRevision: integer(),
+    state: text().$type<ProposalState>().notNull(),
+    doc: json<unknown>().notNull(),
+    contentHash: text().notNull(),
+    risk: text().$type<Risk>().notNull(),
+    requiredApprovals: integer().notNull(),
+    policyVersion: integer().notNull(),
+    summary: text().notNull().default(''),
+    conflicts: json<Conflict[]>().notNull(),
+    authorId: text().notNull(),
+    /** Counts edits of this proposal: what `If-Match` compares. */
+    version: integer().notNull(),
+    createdAt: at().notNull(),
+    updatedAt: at().notNull(),
+    submittedAt: at(),
+    closedAt: at(),
+  },
+  (t) => [
+    index('proposal_by_state').on(t.state, t.updatedAt),
+    index('proposal_by_submission').on(t.state, t.submittedAt, t.createdAt, t.id),
+    index('proposal_by_record').on(t.recordId, t.state),
+    index('proposal_by_merged')
+      .on(t.mergedId)
+      .where(sql`${t.mergedId} is not null`),
+    index('proposal_by_author').on(t.authorId, t.state),
+    check('proposal_required', sql`${t.requiredApprovals} >= 1`),
+    check('proposal_kind', sql`${t.kind} in ('create','update','retire','restore','merge','lift')`),
+    check(
+      'proposal_state',
+      sql`${t.state} in ('draft','in-review','changes-requested','applied','declined','withdrawn')`,
+    ),
+  ],
+);
+
+/** Who touched a proposal's content, in which part. Append-only. */
+export const contributor = sqliteTable(
+  'contributor',
+  {
+    proposalId: text()
+      .notNull()
+      .references(() => proposal.id),
+    userId: text().notNull(),
+    part: text().$type<ContributorPart>().notNull(),
+    at: at().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.proposalId, t.userId, t.part] }), index('contributor_by_user').on(t.userId)],
+);
+
+/** Decisions, each bound to the content hash seen. Append-only but for `voidedAt`. */
+export const review = sqliteTable(
+  'review',
+  {
+    id: text().primaryKey(),
+    proposalId: text()
+      .notNull()
+      .references(() => proposal.id),
+    reviewerId: text().notNull(),
+    decision: text().$type<Decision>().notNull(),
+    contentHash: text().notNull(),
+    comment: text(),
+    at: at().notNull(),
+    voidedAt: at(),
+  },
+  (t) => [
+    index('review_by_proposal').on(t.proposalId, t.reviewerId),
+    index('review_by_reviewer').on(t.reviewerId),
+    check('review_decision', sql`${t.decision} in ('approve','request-changes','decline')`),
+  ],
+);
+
+/** Remarks on a proposal or one of its fields. The text never changes; a remark is only resolved. */
+export const comment = sqliteTable(
+  'comment',
+  {
+    id: text().primaryKey(),
+    proposalId: text()
+      .notNull()
+      .references(() => proposal.id),
+    path: text(),
+    text: text().notNull(),
+    authorId: text().notNull(),
+    at: at().notNull(),
+    resolvedAt: at(),
+    resolvedBy: text(),
+  },
+  (t) => [index('comment_by_proposal').on(t.proposalId)],
+);
+
+/** The log. No foreign keys: events outlive their subjects. Payload and salt may be erased; the leaf may not change. */
+export const auditEvent = sqliteTable(
+  'audit_event',
+  {
+    seq: integer().primaryKey(),
+    id: text().notNull().unique(),
+    at: at().notNull(),
+    actor: text().notNull(),
+    action: text().$type<AuditAction>().notNull(),
+    subject: text().notNull(),
+    commitment: text().notNull(),
+    leafHash: text().notNull(),
+    salt: text(),
+    payload: text(),
+  },
+  (t) => [
+    index('audit_by_subject').on(t.subject, t.seq),
+    index('audit_by_actor').on(t.actor, t.seq),
+    index('audit_by_action').on(t.action, t.seq),
+  ],
+);
+
+/** Complete subtrees of the RFC 6962 tree over the leaves: append and proofs cost O(log n). */
+export const auditNode = sqliteTable(
+  'audit_node',
+  { level: integer().notNull(), position: integer().notNull(), hash: blob({ mode: 'buffer' }).notNull() },
+  (t) => [primaryKey({ columns: [t.level, t.position] })],
+);
+
+/** What a snapshot went through; its content is files, not rows. */
+export const snapshot = sqliteTable(
+  'snapshot',
+  {
+    sequence: integer().primaryKey(),
+    kind: text().$type<'full' | 'patch'>().notNull(),
+    state: text().$type<'prepared' | 'publishing' | 'published' | 'discarded'>().notNull(),
+    auditSize: integer().notNull(),
+    auditRoot: text().notNull(),
+    contentDigest: text().notNull(),
+    manifest: json<unknown>().notNull(),
+    difference: json<unknown>().notNull(),
+    gate: json<unknown>(),
+    preparedBy: text().notNull(),
+    preparedAt: at().notNull(),
+    confirmedBy: text(),
+    confirmedReason: text(),
+    publishedBy: text(),
+    publishedAt: at(),
+    targetsVersion: integer(),
+  },
+  (t) => [check('snapshot_two_people', sql`${t.confirmedBy} is null or ${t.confirmedBy} <> ${t.preparedBy}`)],
+);
+
+export const user = sqliteTable(
+  'user',
+  {
+    id: text().primaryKey(),
+    name: text().notNull(),
+    email: text().notNull(),
+    status: text().$type<'invited' | 'active' | 'disabled'>().notNull(),
+    createdAt: at().notNull(),
+  },
+  (t) => [
+    uniqueIndex('user_email').on(t.email),
+    check('user_status', sql`${t.status} in ('invited','active','disabled')`),
+  ],
+);
+
+export const userRole = sqliteTable(
+  'user_role',
+  {
+    userId: text()
+      .notNull()
+      .references(() => user.id),
+    role: text().$type<Role>().notNull(),
+    grantedAt: at().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.userId, t.role] })],
+);
+
+/** Kept apart from user so that no list query can join a secret by accident (SECURITY TH14). */
+export const credential = sqliteTable('credential', {
+  userId: text()
+    .primaryKey()
+    .references(() => user.id),
+  passwordHash: text().notNull(),
+  updatedAt: at().notNull(),
+});
+
+/** One-time links: only the hash of the token is kept. */
+export const oneTimeLink = sqliteTable('one_time_link', {
+  tokenHash: text().primaryKey(),
+  purpose: text().$type<'setup' | 'invite' | 'reset'>().notNull(),
+  userId: text(),
+  expiresAt: at().notNull(),
+  usedAt: at(),
+});
+
+/** `id` is the SHA-256 of the session id the browser holds: a stolen database holds no usable session. */
+export const session = sqliteTable(
+  'session',
+  {
+    id: text().primaryKey(),
+    userId: text()
+      .notNull()
+      .references(() => user.id),
+    createdAt: at().notNull(),
+    expiresAt: at().notNull(),
+  },
+  (t) => [index('session_by_user').on(t.userId)],
+);
+
+/** Failed sign-ins per key (account, network) in the current window. */
+export const signInAttempt = sqliteTable('sign_in_attempt', {
+  key: text().primaryKey(),
+  failures: integer().notNull(),
+  windowStart: at().notNull(),
+});
+
+/** What one admin asks and a second must confirm: people, roles, resets, policy (DESIGN §4.4, SECURITY A-07). */
+export const adminRequest = sqliteTable(
+  'admin_request',
+  {
+    id: text().primaryKey(),
+    kind: text().$type<'user.create' | 'user.roles' | 'user.reset' | 'user.enable' | 'policy.change'>().notNull(),
+    subject: text().notNull(),
+    payload: json<unknown>().notNull(),
+    requestedBy: text().notNull(),
+    requestedAt: at().notNull(),
+    state: text().$type<'open' | 'confirmed' | 'refused'>().notNull(),
+    decidedBy: text(),
+    decidedAt: at(),
+  },
+  (t) => [
+    index('admin_request_by_state').on(t.state, t.requestedAt),
+    check(
+      'admin_request_two_people',
+      sql`${t.state} <> 'confirmed' or (${t.decidedBy} is not null and ${t.decidedBy} <> ${t.requestedBy})`,
+    ),
+  ],
+);
+
+export const policy = sqliteTable('policy', {
+  version: integer().primaryKey(),
+  doc: json<Policy>().notNull(),
+  since: at().notNull(),
+  requestId: text(),
+});
+
+/** One effect per key and person: what the first call answered is answered again. */
+export const idempotency = sqliteTable(
+  'idempotency',
+  {
+    userId: text().notNull(),
+    key: text().notNull(),
+    requestHash: text().notNull(),
+    result: json<unknown>(),
+    at: at().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.userId, t.key] })],
+);
+
+/** Leases let a second process run the same jobs harmlessly (DESIGN §8). */
+export const lease = sqliteTable('lease', {
+  name: text().primaryKey(),
+  holder: text().notNull(),
+  until: at().notNull(),
+});
+
+export const instance = sqliteTable('instance', {
+  id: integer().primaryKey(),
+  profile: text().$type<'demo' | 'production'>().notNull(),
+  createdAt: at().notNull(),
+});
