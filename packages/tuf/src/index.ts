@@ -1,0 +1,31 @@
+export { TufProblem, type TufProblemCode } from './problem.ts';
+export { canonicalBytes, sha256 } from './canonical.ts';
+export {
+  generatePrivateKey,
+  isSignatureBy,
+  keyidOf,
+  toPublicKey,
+  toSigner,
+  type PublicKey,
+  type Signer,
+} from './key.ts';
+export { readKeyFile, writeKeyFile, type KeyProtection } from './keyFile.ts';
+export { alarmBelowHours, defaultLifetimes, timestampEveryHours, type Lifetimes, type RoleName } from './lifetime.ts';
+export { buildRoot, rootRefusals, type Profile, type RoleKeys, type RootKeys, type RootRefusal } from './root.ts';
+export { mostTargets, targetFilePath, type TargetContent, type TargetCustom } from './targets.ts';
+export {
+  initDemoRepository,
+  initRepository,
+  keyFileName,
+  readDemoSigners,
+  type DemoSigners,
+  type Holder,
+  type HoldersPolicy,
+} from './initRepository.ts';
+export { publishRoot, type RootResult, type RootSigners } from './publishRoot.ts';
+export { publishTargets, type PublishResult, type PublishSigners } from './publish.ts';
+export { resignWhenDue, type ResignResult } from './resign.ts';
+export { findRepository, readRepository, treePath, type Published, type Repository } from './repository.ts';
+export { repositoryStatus, type RepositoryStatus, type RoleStatus } from './status.ts';
+export { verifyRepository, type VerifiedRepository } from './verify.ts';
+export type { OnStep } from './writeFiles.ts';

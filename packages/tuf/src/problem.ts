@@ -1,0 +1,47 @@
+/** Every way this package refuses. Closed, so that a caller can switch over it. */
+export type TufProblemCode =
+  // keys
+  | 'key-file-missing'
+  | 'key-file-empty'
+  | 'key-file-exists'
+  | 'key-file-malformed'
+  | 'key-file-mode'
+  | 'key-file-not-encrypted'
+  | 'key-passphrase-missing'
+  | 'key-passphrase-wrong'
+  | 'key-wrong'
+  // what was asked to be signed
+  | 'not-canonical'
+  | 'target-refused'
+  | 'lifetime-refused'
+  | 'root-refused'
+  | 'root-expired'
+  | 'threshold-not-met'
+  | 'clock-before-last-signed'
+  // the tree on disk
+  | 'tree-has-no-root'
+  | 'tree-broken'
+  | 'tree-busy'
+  | 'tree-changed'
+  | 'tree-not-writable'
+  | 'version-exists-with-other-bytes'
+  // what a client found
+  | 'unreachable'
+  | 'file-missing'
+  | 'metadata-malformed'
+  | 'signature-invalid'
+  | 'expired'
+  | 'rollback'
+  | 'hash-mismatch'
+  | 'target-unknown';
+
+/** The one error of this package. Its message is for people; it never contains key bytes or a passphrase. */
+export class TufProblem extends Error {
+  override readonly name = 'TufProblem';
+  readonly code: TufProblemCode;
+
+  constructor(code: TufProblemCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

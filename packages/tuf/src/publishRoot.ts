@@ -1,0 +1,109 @@
+import { Metadata, type Root } from '@tufjs/models';
+import { sha256 } from './canonical.ts';
+import { commit, type Change } from './commit.ts';
+import type { Signer } from './key.ts';
+import type { Lifetimes, RoleName } from './lifetime.ts';
+import { withLock } from './lock.ts';
+import { meetsThreshold, signForRole } from './metadata.ts';
+import { findRepository, requireClock, treePath, type Published, type Repository } from './repository.ts';
+import { buildRoot, type Profile, type RootKeys } from './root.ts';
+import { buildSnapshotRole } from './snapshotRole.ts';
+import { renewTargets } from './targets.ts';
+import { buildTimestamp } from './timestamp.ts';
+import { clearStaging, writeOnce, type OnStep } from './writeFiles.ts';
+
+/**
+ * Who signs a new root. Beside the root keys, old and new: the old and new keys of every role whose keys change,
+ * because what is published has to be signed by both for the moment in which clients change over.
+ */
+export type RootSigners = { root: Signer[]; targets?: Signer[]; snapshotRole?: Signer[]; timestamp?: Signer[] };
+
+export type RootResult = {
+  rootVersion: number;
+  /** Of `N.root.json`; apps embed the file, people compare this. */
+  rootSha256: string;
+  /** What had to be signed anew because the next root would not have trusted it. */
+  resigned: RoleName[];
+};
+
+/**
+ * Publishes the next root: the first one, a planned renewal, or an exchange of keys.
+ *
+ * A root counts for clients from the moment it lies in the tree, so what is published must already satisfy it. Whatever
+ * does not is first published again, signed by old and new keys, and only then the root is written: at no point does a
+ * client find a root and a timestamp that do not fit. With `oldKeysLost` this cannot be; then the root goes first, and a
+ * client that looks in between keeps its old copy until the next call, publish or re-sign has finished the rest.
+ *
+ * @param options.profile the rules to hold the root to; `owners` is keyid → name
+ * @throws TufProblem `root-refused` (its message lists why), `threshold-not-met`, `key-wrong`, `tree-broken`, `tree-busy`,
+ *   `clock-before-last-signed`, `version-exists-with-other-bytes`, `tree-changed`, `tree-not-writable`, `lifetime-refused`
+ */
+export async function publishRoot(options: {
+  dir: string;
+  keys: RootKeys;
+  owners?: Record<string, string>;
+  profile: Profile;
+  signers: RootSigners;
+  now: Date;
+  lifetimes?: Partial<Lifetimes>;
+  oldKeysLost?: boolean;
+  onStep?: OnStep;
+}): Promise<RootResult> {
+  const { dir, keys, owners, profile, signers, now, lifetimes, oldKeysLost = false, onStep } = options;
+  return withLock(dir, async () => {
+    const repository = await findRepository(dir);
+    if (repository) requireClock(repository, now);
+    const previous = repository ? [repository.root] : [];
+    const previousVersion = repository?.root.signed.version ?? 0;
+    const unsigned = buildRoot({ previousVersion, keys, owners, profile, now, lifetimes });
+    // Client workflow 5.3.4: the threshold of the old root and of the new one.
+    const root = await signForRole([...previous, new Metadata(unsigned)], 'root', unsigned, signers.root);
+
+    const trusting = oldKeysLost ? [root.metadata] : [...previous, root.metadata];
+    const change = repository?.published
+      ? await signDistrusted(repository, repository.published, root.metadata, { trusting, signers, now, lifetimes })
+      : undefined;
+
+    await clearStaging(dir);
+    const writeRoot = () => writeOnce(dir, { path: treePath.root(unsigned.version), bytes: root.bytes }, onStep);
+    if (oldKeysLost) await writeRoot();
+    if (repository && change) await commit(repository, change, onStep);
+    if (!oldKeysLost) await writeRoot();
+    return { rootVersion: unsigned.version, rootSha256: sha256(root.bytes), resigned: resignedRoles(change) };
+  });
+}
+
+/** New metadata for every role that `next` would not trust, and for those that point at it; undefined if none. */
+async function signDistrusted(
+  { next: versions }: Repository,
+  published: Published,
+  next: Metadata<Root>,
+  by: { trusting: Metadata<Root>[]; signers: RootSigners; now: Date; lifetimes: Partial<Lifetimes> | undefined },
+): Promise<Change | undefined> {
+  const { trusting, signers, now, lifetimes } = by;
+  const change: Omit<Change, 'timestamp'> = {};
+  if (!meetsThreshold(next, 'targets', published.targets.metadata)) {
+    const unsigned = renewTargets(published.targets.metadata.signed, { version: versions.targets, now, lifetimes });
+    change.targets = await signForRole(trusting, 'targets', unsigned, signers.targets ?? []);
+  }
+  if (change.targets || !meetsThreshold(next, 'snapshotRole', published.snapshotRole.metadata)) {
+    const targets = change.targets ?? published.targets;
+    const unsigned = buildSnapshotRole({ version: versions.snapshotRole, targets, now, lifetimes });
+    change.snapshotRole = await signForRole(trusting, 'snapshotRole', unsigned, signers.snapshotRole ?? []);
+  }
+  if (change.snapshotRole || !meetsThreshold(next, 'timestamp', published.timestamp.metadata)) {
+    const snapshotRole = change.snapshotRole ?? published.snapshotRole;
+    const unsigned = buildTimestamp({ version: versions.timestamp, snapshotRole, now, lifetimes });
+    return { ...change, timestamp: await signForRole(trusting, 'timestamp', unsigned, signers.timestamp ?? []) };
+  }
+  return undefined;
+}
+
+function resignedRoles(change: Change | undefined): RoleName[] {
+  if (!change) return [];
+  return [
+    ...(change.targets ? (['targets'] as const) : []),
+    ...(change.snapshotRole ? (['snapshotRole'] as const) : []),
+    'timestamp',
+  ];
+}

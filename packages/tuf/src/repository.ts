@@ -1,0 +1,170 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Metadata, MetaFile, Root, Snapshot, Targets, Timestamp } from '@tufjs/models';
+import { isTufDate, toTufDate, type RoleName } from './lifetime.ts';
+import { meetsThreshold, parseMetadata, signedAt, wireName, type AnySigned, type SignedFile } from './metadata.ts';
+import { TufProblem } from './problem.ts';
+
+/** Metadata found in the tree. `trustedBy` is the newest root under which its signatures suffice. */
+export type Stored<T extends AnySigned> = SignedFile<T> & { trustedBy: number };
+
+/** What clients get from the tree at this moment. */
+export type Published = { timestamp: Stored<Timestamp>; snapshotRole: Stored<Snapshot>; targets: Stored<Targets> };
+
+/** The tree is the state: everything here was read from it and verified, nothing is kept beside it. */
+export type Repository = {
+  dir: string;
+  /** Versions 1..N without a gap, each verified by the one before it. */
+  roots: Metadata<Root>[];
+  root: Metadata<Root>;
+  /** Undefined before the first publish. */
+  published: Published | undefined;
+  /** One above the highest number on disk, published or not, so that no number is ever given twice. */
+  next: Record<Exclude<RoleName, 'root'>, number>;
+  /** Numbered files that `timestamp.json` never reached: a crash left them. Paths relative to `dir`. */
+  leftovers: { targets: string[]; snapshotRole: string[] };
+  /** The latest time at which anything that counts was signed. */
+  lastSigned: Date | undefined;
+};
+
+/** The layout of the tree (SNAPSHOTS §4.4), relative to its directory. `timestamp.json` is the only file that changes. */
+export const treePath = {
+  root: (version: number) => `metadata/${version}.root.json`,
+  targets: (version: number) => `metadata/${version}.targets.json`,
+  snapshotRole: (version: number) => `metadata/${version}.snapshot.json`,
+  timestamp: 'metadata/timestamp.json',
+  target: (hashedPath: string) => `targets/${hashedPath}`,
+};
+
+/**
+ * Reads the tree and verifies it from root 1 up to the targets metadata. Does not look at the target files: that is
+ * what `verifyRepository` does, as a client.
+ * @throws TufProblem `tree-has-no-root`; `tree-broken` when anything published is missing, changed or not signed
+ */
+export async function readRepository(dir: string): Promise<Repository> {
+  const repository = await findRepository(dir);
+  if (!repository) throw new TufProblem('tree-has-no-root', `${dir} holds no metadata/1.root.json`);
+  return repository;
+}
+
+/** As `readRepository`, but undefined when the directory holds no root yet. */
+export async function findRepository(dir: string): Promise<Repository | undefined> {
+  const versions = await versionsOnDisk(dir);
+  const roots = await readRoots(dir, versions.root.length);
+  const root = roots.at(-1);
+  if (!root) return undefined;
+  const published = await readPublished(dir, roots);
+  return {
+    dir,
+    roots,
+    root,
+    published,
+    next: {
+      targets: Math.max(0, ...versions.targets) + 1,
+      snapshotRole: Math.max(0, ...versions.snapshotRole) + 1,
+      timestamp: (published?.timestamp.metadata.signed.version ?? 0) + 1,
+    },
+    leftovers: {
+      targets: above(published?.targets, versions.targets).map(treePath.targets),
+      snapshotRole: above(published?.snapshotRole, versions.snapshotRole).map(treePath.snapshotRole),
+    },
+    lastSigned: latest([root, ...(published ? Object.values(published).map(({ metadata }) => metadata) : [])]),
+  };
+}
+
+/**
+ * Refuses to sign with a clock that stands before the last signature: what it would sign could expire before what
+ * clients already have.
+ * @throws TufProblem `clock-before-last-signed`
+ */
+export function requireClock({ lastSigned }: Repository, now: Date): void {
+  if (!lastSigned || now >= lastSigned) return;
+  const message = `the clock says ${toTufDate(now)}, but the tree was last signed at ${toTufDate(lastSigned)}`;
+  throw new TufProblem('clock-before-last-signed', message);
+}
+
+async function versionsOnDisk(dir: string) {
+  const names = await readdir(join(dir, 'metadata')).catch(nothingThere);
+  const of = (role: RoleName) =>
+    names
+      .map((name) => /^([1-9]\d*)\.(\w+)\.json$/.exec(name))
+      .filter((match) => match?.[2] === wireName[role])
+      .map((match) => Number(match?.[1]))
+      .sort((a, b) => a - b);
+  return { root: of('root'), targets: of('targets'), snapshotRole: of('snapshotRole') };
+}
+
+function nothingThere(error: NodeJS.ErrnoException): string[] {
+  if (error.code === 'ENOENT') return [];
+  throw error;
+}
+
+// Client workflow 5.3: each root is signed by the keys of the one before it and by its own. A gap shows as a missing file.
+async function readRoots(dir: string, count: number): Promise<Metadata<Root>[]> {
+  const roots: Metadata<Root>[] = [];
+  for (let version = 1; version <= count; version++) {
+    const { metadata: root } = await readMetadata(dir, treePath.root(version), parseMetadata.root);
+    const signers = [roots.at(-1) ?? root, root];
+    if (!signers.every((signer) => meetsThreshold(signer, 'root', root)) || root.signed.version !== version) {
+      throw new TufProblem(
+        'tree-broken',
+        `${treePath.root(version)} is not the signed successor of the root before it`,
+      );
+    }
+    roots.push(root);
+  }
+  return roots;
+}
+
+async function readPublished(dir: string, roots: Metadata<Root>[]): Promise<Published | undefined> {
+  const names = await readdir(join(dir, 'metadata'));
+  if (!names.includes('timestamp.json')) return undefined;
+  const timestamp = trust('timestamp', roots, await readMetadata(dir, treePath.timestamp, parseMetadata.timestamp));
+  const snapshotMeta = timestamp.metadata.signed.snapshotMeta;
+  const snapshotPath = treePath.snapshotRole(snapshotMeta.version);
+  const snapshotRole = trust(
+    'snapshotRole',
+    roots,
+    await readMetadata(dir, snapshotPath, parseMetadata.snapshotRole, snapshotMeta),
+  );
+  const targetsMeta = snapshotRole.metadata.signed.meta['targets.json'];
+  if (!targetsMeta) throw new TufProblem('tree-broken', `${snapshotPath} does not name targets.json`);
+  const targetsPath = treePath.targets(targetsMeta.version);
+  const targets = trust('targets', roots, await readMetadata(dir, targetsPath, parseMetadata.targets, targetsMeta));
+  return { timestamp, snapshotRole, targets };
+}
+
+async function readMetadata<T extends AnySigned>(
+  dir: string,
+  path: string,
+  parse: (bytes: Buffer) => Metadata<T>,
+  expected?: MetaFile,
+): Promise<SignedFile<T>> {
+  try {
+    const bytes = await readFile(join(dir, path));
+    expected?.verify(bytes);
+    const metadata = parse(bytes);
+    if (expected && metadata.signed.version !== expected.version) throw new Error('the version is another');
+    if (!isTufDate(metadata.signed.expires)) throw new Error('expires is not a date');
+    return { metadata, bytes };
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new TufProblem('tree-broken', `${path} is missing or not as it was published: ${why}`, { cause });
+  }
+}
+
+// An older root is enough here: between a new root and the next signatures, the tree is old but not forged.
+function trust<T extends AnySigned>(role: RoleName, roots: Metadata<Root>[], file: SignedFile<T>): Stored<T> {
+  const root = roots.findLast((candidate) => meetsThreshold(candidate, role, file.metadata));
+  if (root) return { ...file, trustedBy: root.signed.version };
+  throw new TufProblem('tree-broken', `${role} ${file.metadata.signed.version} is not signed by any root of this tree`);
+}
+
+function above(current: SignedFile<AnySigned> | undefined, versions: number[]): number[] {
+  return versions.filter((version) => version > (current?.metadata.signed.version ?? 0));
+}
+
+function latest(signed: Metadata<AnySigned>[]): Date | undefined {
+  const times = signed.map(signedAt).filter((time) => time !== undefined);
+  return times.reduce<Date | undefined>((last, time) => (last && last > time ? last : time), undefined);
+}

@@ -1,0 +1,196 @@
+import { Root } from '@tufjs/models';
+import { keyidOf, type PublicKey } from './key.ts';
+import { expiryOf, isExpiryAllowed, isTufDate, toTufDate, type Lifetimes, type RoleName } from './lifetime.ts';
+import { specVersion, wireName } from './metadata.ts';
+import { TufProblem } from './problem.ts';
+
+export type RoleKeys = { keys: PublicKey[]; threshold: number };
+export type RootKeys = Record<RoleName, RoleKeys>;
+
+/** `demo` may be signed by one key per role; `production` may not. */
+export type Profile = 'demo' | 'production';
+
+export type RootRefusal =
+  | 'not-a-root'
+  | 'not-consistent-snapshot'
+  | 'version-not-next'
+  | 'date-malformed'
+  | 'expiry-out-of-range'
+  | 'key-not-ed25519'
+  | 'key-not-three-fields'
+  | 'keyid-wrong'
+  | 'key-unknown'
+  | 'same-key-two-ids'
+  | 'same-key-twice-in-role'
+  | 'same-person-twice-in-role'
+  | 'same-key-in-two-roles'
+  | 'online-key-in-root-or-targets'
+  | 'threshold-malformed'
+  | 'threshold-above-keys'
+  | 'threshold-one'
+  | 'no-spare-key';
+
+const roleNames: RoleName[] = ['root', 'targets', 'snapshotRole', 'timestamp'];
+
+/**
+ * Builds root metadata, unsigned.
+ * @param options.owners keyid → name of the person, published as `x-keyowners`
+ * @throws TufProblem `root-refused`, its message listing every reason of `rootRefusals`; `lifetime-refused`
+ */
+export function buildRoot(options: {
+  previousVersion: number;
+  keys: RootKeys;
+  owners?: Record<string, string>;
+  profile: Profile;
+  now: Date;
+  lifetimes?: Partial<Lifetimes>;
+}): Root {
+  const { previousVersion, keys, owners = {}, now, lifetimes } = options;
+  const all = roleNames.flatMap((role) => keys[role].keys);
+  // JSON, because the library does not export `Role` (SNAPSHOTS §2.5.1).
+  const document = {
+    _type: 'root',
+    spec_version: specVersion,
+    version: previousVersion + 1,
+    expires: expiryOf('root', now, lifetimes),
+    consistent_snapshot: true,
+    keys: Object.fromEntries(all.map((key) => [keyidOf(key), key])),
+    roles: Object.fromEntries(roleNames.map((role) => [wireName[role], toRole(keys[role])])),
+    'x-keyowners': owners,
+    'x-signed-at': toTufDate(now),
+  };
+  const refusals = rootRefusals(document, options);
+  if (refusals.length === 0) return Root.fromJSON(document);
+  throw new TufProblem('root-refused', `root ${document.version} is refused: ${refusals.join(', ')}`);
+}
+
+function toRole({ keys, threshold }: RoleKeys) {
+  return { keyids: keys.map(keyidOf), threshold };
+}
+
+type RootDocument = {
+  version: number;
+  expires: string;
+  consistent_snapshot: unknown;
+  keys: Record<string, Record<string, unknown> & { keyval?: Record<string, unknown> }>;
+  roles: Record<string, { keyids: string[]; threshold: number }>;
+  'x-keyowners'?: Record<string, string>;
+};
+
+/**
+ * What speaks against this root, by the rules of SNAPSHOTS §4.1, which no client checks in full: tuf-js and python-tuf
+ * both accept one public key under two keyids. An empty list means sound.
+ *
+ * @param signed the `signed` part as JSON, possibly made by another program
+ * @param policy `previousVersion` is 0 for the first root
+ */
+export function rootRefusals(
+  signed: unknown,
+  policy: { profile: Profile; previousVersion: number; now: Date },
+): RootRefusal[] {
+  if (!isRootDocument(signed)) return ['not-a-root'];
+  const refusals = [
+    ...documentRefusals(signed, policy),
+    ...Object.entries(signed.keys).flatMap(([keyid, key]) => keyRefusals(keyid, key)),
+    ...crossKeyRefusals(signed),
+    ...roleNames.flatMap((role) => roleRefusals(signed, role)),
+    ...(policy.profile === 'production' ? productionRefusals(signed) : []),
+  ];
+  return [...new Set(refusals)];
+}
+
+function documentRefusals(root: RootDocument, policy: { previousVersion: number; now: Date }): RootRefusal[] {
+  return reasons([
+    [root.consistent_snapshot !== true, 'not-consistent-snapshot'],
+    [root.version !== policy.previousVersion + 1, 'version-not-next'],
+    [!isTufDate(root.expires), 'date-malformed'],
+    [isTufDate(root.expires) && !isExpiryAllowed('root', policy.now, root.expires), 'expiry-out-of-range'],
+  ]);
+}
+
+function keyRefusals(keyid: string, key: RootDocument['keys'][string]): RootRefusal[] {
+  const isThreeFields = sameMembers(Object.keys(key), ['keytype', 'scheme', 'keyval']);
+  const isOneValue = sameMembers(Object.keys(key.keyval ?? {}), ['public']);
+  if (!isThreeFields || !isOneValue) return ['key-not-three-fields'];
+  // Lower case only: the same key in capitals would have another keyid.
+  const isHex = /^[0-9a-f]{64}$/.test(String(key.keyval?.['public']));
+  if (key['keytype'] !== 'ed25519' || key['scheme'] !== 'ed25519' || !isHex) return ['key-not-ed25519'];
+  return keyidOf(key as PublicKey) === keyid ? [] : ['keyid-wrong'];
+}
+
+function crossKeyRefusals(root: RootDocument): RootRefusal[] {
+  const publicKeys = Object.values(root.keys).map(publicValue);
+  const online = new Set(publicKeysOf(root, 'snapshotRole').concat(publicKeysOf(root, 'timestamp')));
+  const offline = publicKeysOf(root, 'root').concat(publicKeysOf(root, 'targets'));
+  const perRole = roleNames.flatMap((role) => [...new Set(publicKeysOf(root, role))]);
+  return reasons([
+    [hasDuplicates(publicKeys), 'same-key-two-ids'],
+    [hasDuplicates(perRole), 'same-key-in-two-roles'],
+    [offline.some((key) => online.has(key)), 'online-key-in-root-or-targets'],
+  ]);
+}
+
+function roleRefusals(root: RootDocument, role: RoleName): RootRefusal[] {
+  const { keyids, threshold } = roleOf(root, role);
+  const owners = keyids.map((keyid) => root['x-keyowners']?.[keyid]).filter((owner) => owner !== undefined);
+  return reasons([
+    [keyids.some((keyid) => !Object.hasOwn(root.keys, keyid)), 'key-unknown'],
+    [hasDuplicates(keyids) || hasDuplicates(publicKeysOf(root, role)), 'same-key-twice-in-role'],
+    [hasDuplicates(owners), 'same-person-twice-in-role'],
+    // 1.5 or "1" were once taken as a threshold by another client (GHSA-fphv-w9fq-2525).
+    [!Number.isSafeInteger(threshold) || threshold < 1, 'threshold-malformed'],
+    [threshold > new Set(keyids).size, 'threshold-above-keys'],
+  ]);
+}
+
+// One lost key must neither stop publishing nor be enough to forge it.
+function productionRefusals(root: RootDocument): RootRefusal[] {
+  const offline = [roleOf(root, 'root'), roleOf(root, 'targets')];
+  return reasons([
+    [offline.some(({ threshold }) => threshold < 2), 'threshold-one'],
+    [offline.some(({ keyids, threshold }) => keyids.length <= threshold), 'no-spare-key'],
+  ]);
+}
+
+function reasons(rows: [boolean, RootRefusal][]): RootRefusal[] {
+  return rows.filter(([applies]) => applies).map(([, refusal]) => refusal);
+}
+
+function roleOf(root: RootDocument, role: RoleName) {
+  return root.roles[wireName[role]] ?? { keyids: [], threshold: 0 };
+}
+
+function publicKeysOf(root: RootDocument, role: RoleName): string[] {
+  return roleOf(root, role).keyids.flatMap((keyid) => {
+    const key = root.keys[keyid];
+    return key ? [publicValue(key)] : [];
+  });
+}
+
+function publicValue(key: RootDocument['keys'][string]): string {
+  return String(key.keyval?.['public']).toLowerCase();
+}
+
+function hasDuplicates(items: string[]): boolean {
+  return new Set(items).size !== items.length;
+}
+
+function sameMembers(left: string[], right: string[]): boolean {
+  return left.length === right.length && right.every((item) => left.includes(item));
+}
+
+function isRootDocument(value: unknown): value is RootDocument {
+  const root = value as Partial<RootDocument & { _type: string }> | null;
+  return (
+    root?.['_type'] === 'root' &&
+    typeof root.expires === 'string' &&
+    isRecordOfObjects(root.keys) &&
+    isRecordOfObjects(root.roles) &&
+    Object.values(root.roles ?? {}).every(({ keyids }) => Array.isArray(keyids))
+  );
+}
+
+function isRecordOfObjects(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.values(value).every((item) => typeof item === 'object' && item !== null);
+}

@@ -1,0 +1,88 @@
+import { alarmBelowHours, hoursLeft, type RoleName } from './lifetime.ts';
+import { roleKeysOf, signedAt, type AnySigned } from './metadata.ts';
+import type { Metadata } from '@tufjs/models';
+import { readRepository, type Repository } from './repository.ts';
+
+export type RoleStatus = {
+  /** 0 before the first publish. */
+  version: number;
+  /** Absent before the first publish, as are the dates below. */
+  expires?: string;
+  signedAt?: string;
+  /** One decimal, rounded down; negative when expired. */
+  daysLeft?: number;
+  /** `alarm`: fewer days left than a person needs to act. `unpublished` for all but root before the first publish. */
+  state: 'ok' | 'alarm' | 'expired' | 'unpublished';
+  keyids: string[];
+  threshold: number;
+};
+
+export type RepositoryStatus = {
+  /** `demo` when one key alone can sign root or targets. */
+  assurance: 'demo' | 'threshold';
+  /** keyid → person, as root says. */
+  owners: Record<string, string>;
+  roles: Record<RoleName, RoleStatus>;
+  /** Roles whose published metadata the newest root does not trust: publish or re-sign now. */
+  distrusted: RoleName[];
+  /** Numbered files a crash left behind. Harmless; the next publish removes them. */
+  leftovers: string[];
+};
+
+/**
+ * What an administrator should see of the tree, verified from root 1 on. Writes nothing, takes no lock.
+ * @throws TufProblem `tree-has-no-root`, `tree-broken`
+ */
+export async function repositoryStatus({ dir, now }: { dir: string; now: Date }): Promise<RepositoryStatus> {
+  const repository = await readRepository(dir);
+  const { root, published, leftovers } = repository;
+  const roles = {
+    root: roleStatus(repository, 'root', root, now),
+    targets: roleStatus(repository, 'targets', published?.targets.metadata, now),
+    snapshotRole: roleStatus(repository, 'snapshotRole', published?.snapshotRole.metadata, now),
+    timestamp: roleStatus(repository, 'timestamp', published?.timestamp.metadata, now),
+  };
+  const isDemo = roles.root.threshold < 2 || roles.targets.threshold < 2;
+  return {
+    assurance: isDemo ? 'demo' : 'threshold',
+    owners: ownersOf(root.signed.unrecognizedFields['x-keyowners']),
+    roles,
+    distrusted: distrustedRoles(repository),
+    leftovers: [...leftovers.targets, ...leftovers.snapshotRole],
+  };
+}
+
+function roleStatus(
+  { root }: Repository,
+  role: RoleName,
+  metadata: Metadata<AnySigned> | undefined,
+  now: Date,
+): RoleStatus {
+  const { keyIDs: keyids, threshold } = roleKeysOf(root, role);
+  if (!metadata) return { version: 0, state: 'unpublished', keyids, threshold };
+  const { version, expires } = metadata.signed;
+  const hours = hoursLeft(now, expires);
+  const at = signedAt(metadata)?.toISOString();
+  return {
+    version,
+    expires,
+    ...(at ? { signedAt: at } : {}),
+    daysLeft: Math.floor((hours / 24) * 10) / 10,
+    state: hours <= 0 ? 'expired' : hours < alarmBelowHours[role] ? 'alarm' : 'ok',
+    keyids,
+    threshold,
+  };
+}
+
+function distrustedRoles({ root, published }: Repository): RoleName[] {
+  if (!published) return [];
+  const roles = ['targets', 'snapshotRole', 'timestamp'] as const;
+  return roles.filter((role) => published[role].trustedBy !== root.signed.version);
+}
+
+function ownersOf(value: unknown): Record<string, string> {
+  if (typeof value !== 'object' || value === null) return {};
+  return Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}

@@ -1,0 +1,18 @@
+import { MetaFile, Timestamp, type Snapshot } from '@tufjs/models';
+import { expiryOf, type Lifetimes } from './lifetime.ts';
+import { commonFields, metaOf, type SignedFile } from './metadata.ts';
+
+/**
+ * Builds timestamp metadata, unsigned: it pins the snapshot metadata and, by its short life, bounds a freeze attack.
+ * @throws TufProblem `lifetime-refused`
+ */
+export function buildTimestamp(options: {
+  version: number;
+  snapshotRole: SignedFile<Snapshot>;
+  now: Date;
+  lifetimes?: Partial<Lifetimes>;
+}): Timestamp {
+  const { version, snapshotRole, now, lifetimes } = options;
+  const snapshotMeta = new MetaFile(metaOf(snapshotRole));
+  return new Timestamp({ ...commonFields(version, expiryOf('timestamp', now, lifetimes), now), snapshotMeta });
+}
