@@ -1,0 +1,19 @@
+/** What a spreadsheet may run: also behind spaces, quotes or a byte-order mark, and in full width (SECURITY I-03). */
+const FORMULA_START = /^[\s\uFEFF'"]*[=+\-@|%\t\r\n\0＝＋－＠]/;
+
+/**
+ * One line of CSV (RFC 4180), every cell quoted. A cell that a spreadsheet would run gets a leading apostrophe, as does
+ * one that begins with an apostrophe itself: so taking one away gives the cell back.
+ */
+export function csvLine(cells: readonly string[]): string {
+  return `${csvCells(cells)}\r\n`;
+}
+
+/** Part of a line, for rows that share their first cells. */
+export function csvCells(cells: readonly string[]): string {
+  return cells.map((cell) => `"${safe(cell).replaceAll('"', '""')}"`).join(',');
+}
+
+function safe(cell: string): string {
+  return FORMULA_START.test(cell) || cell.startsWith("'") ? `'${cell}` : cell;
+}

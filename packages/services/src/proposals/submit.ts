@@ -1,0 +1,88 @@
+import {
+  approvalsFor,
+  recordStateRefusal,
+  refuse,
+  submitRefusal,
+  REASONS_WITH_SUCCESSOR,
+  type Retirement,
+} from '@waymark/domain';
+import {
+  addContributor,
+  change,
+  currentPolicy,
+  findProposal,
+  findRecord,
+  orThrow,
+  Problem,
+  updateProposal,
+  type Context,
+} from '@waymark/store';
+import { assess } from './assess.ts';
+import { baseDocument, isObject } from './document.ts';
+import { receiptOf, type Receipt } from './receipt.ts';
+import { showProposal, type ProposalView } from './show.ts';
+
+/**
+ * Sends a draft to review, when its document is whole and its new facts are evidenced.
+ * @param ifVersion version the submitter read, where one was read
+ * @throws Problem not-found, not-permitted, not-a-draft, document-invalid, evidence-missing, nothing-changed, stale-base, stale-revision
+ */
+export async function submitProposal(ctx: Context, id: string, ifVersion?: number): Promise<ProposalView> {
+  await submit(ctx, id, ifVersion);
+  return showProposal(ctx, id);
+}
+
+/** `submitProposal` without showing the result. @throws as `submitProposal` */
+export function submit(ctx: Context, id: string, ifVersion?: number): Promise<Receipt> {
+  return change(ctx, 'proposal.write', async ({ tx, actor, now, audit }) => {
+    const proposal = await findProposal(tx, id);
+    if (!proposal) throw new Problem(refuse('not-found'));
+    if (ifVersion !== undefined && proposal.version !== ifVersion) throw new Problem(refuse('stale-revision'));
+    const record = await findRecord(tx, proposal.recordId);
+    const assessed = await assess(tx, proposal, await baseDocument(tx, proposal));
+    orThrow(
+      submitRefusal({ state: proposal.state, conflictCount: proposal.conflicts.length }, actor, {
+        kind: proposal.kind,
+        problems: assessed.problems,
+        changeCount: assessed.changes.length,
+        unsupportedPaths: assessed.unsupportedPaths,
+      }),
+    );
+    orThrow(recordStateRefusal(proposal.kind, record?.state));
+    if (proposal.kind === 'retire') refuseRetirementWithoutReason(proposal.doc);
+    const { version: policyVersion, policy } = await currentPolicy(tx);
+    const saved = await updateProposal(tx, id, proposal.version, {
+      state: 'in-review',
+      risk: assessed.risk,
+      requiredApprovals: approvalsFor(assessed.risk, policy),
+      policyVersion,
+      submittedAt: now,
+      updatedAt: now,
+    });
+    if (!saved) throw new Problem(refuse('stale-revision'));
+    await addContributor(tx, id, actor.id, 'submitter', now);
+    await audit('proposal.submit', `proposal:${id}`, {
+      version: saved.version,
+      contentHash: proposal.contentHash,
+      risk: assessed.risk,
+      requiredApprovals: saved.requiredApprovals,
+      policyVersion,
+    });
+    return receiptOf(saved);
+  });
+}
+
+function refuseRetirementWithoutReason(doc: unknown): void {
+  const retirement = isObject(doc) ? (doc['retirement'] as Retirement | undefined) : undefined;
+  if (!retirement)
+    throw new Problem(
+      refuse('document-invalid', undefined, [{ path: '/retirement', message: 'Give the reason for retiring' }]),
+    );
+  if (REASONS_WITH_SUCCESSOR.includes(retirement.reason) && retirement.successors.length === 0) {
+    throw new Problem(
+      refuse('successor-required', undefined, [
+        { path: '/retirement/successors', message: 'Choose who people should turn to instead' },
+      ]),
+    );
+  }
+}

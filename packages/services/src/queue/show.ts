@@ -1,0 +1,140 @@
+import { isPermitted, refuse, type Risk } from '@waymark/domain';
+import {
+  findActor,
+  listAdminRequests,
+  openSuspensions,
+  pageProposals,
+  preparedSnapshots,
+  Problem,
+  recordReferences,
+  userNames,
+  type Context,
+} from '@waymark/store';
+import { NewUser } from '../adminRequests/input.ts';
+
+/** One thing that waits for the asking person. `href` is a route of the admin. */
+export type QueueItem = {
+  id: string;
+  kind: 'review' | 'changes-requested' | 'draft' | 'suspension' | 'admin-request' | 'snapshot';
+  title: string;
+  subtitle: string;
+  href: string;
+  risk?: Risk;
+  since: string;
+  urgent: boolean;
+};
+
+/** At most this many of each kind; the lists behind them show the rest. */
+const LIMIT = 100;
+
+/**
+ * What waits for this person, most pressing first: suspensions to confirm, reviews oldest first, own proposals sent back,
+ * requests of other admins, prepared snapshots, own drafts.
+ */
+export async function showQueue(ctx: Context): Promise<QueueItem[]> {
+  const { read } = ctx.store;
+  const actor = await findActor(read, ctx.actorId);
+  if (!actor) throw new Problem(refuse('not-signed-in'));
+  const items: QueueItem[] = await suspensionsFor(ctx);
+  if (isPermitted(actor, 'proposal.review')) items.push(...(await reviewsFor(ctx)));
+  if (isPermitted(actor, 'proposal.write')) items.push(...(await ownProposals(ctx, 'changes-requested')));
+  if (isPermitted(actor, 'user.administer')) items.push(...(await requestsFor(ctx)));
+  if (isPermitted(actor, 'snapshot.publish')) items.push(...(await snapshotsFor(ctx)));
+  if (isPermitted(actor, 'proposal.write')) items.push(...(await ownProposals(ctx, 'draft')));
+  return items;
+}
+
+async function suspensionsFor(ctx: Context): Promise<QueueItem[]> {
+  const rows = (await openSuspensions(ctx.store.read)).filter((row) => row.by !== ctx.actorId);
+  const names = await recordReferences(
+    ctx.store.read,
+    rows.map((row) => row.recordId),
+  );
+  return rows.slice(0, LIMIT).map((row) => ({
+    id: row.id,
+    kind: 'suspension',
+    title: names[row.recordId]?.name ?? row.recordId,
+    subtitle: row.reason,
+    href: `/entries/${row.recordId}/show`,
+    since: row.at,
+    urgent: true,
+  }));
+}
+
+async function reviewsFor(ctx: Context): Promise<QueueItem[]> {
+  const rows = await pageProposals(
+    ctx.store.read,
+    { reviewableBy: ctx.actorId, sort: 'submittedAt' },
+    { limit: LIMIT, offset: 0 },
+  );
+  return rows.map(({ proposal, authorName }) => ({
+    id: proposal.id,
+    kind: 'review',
+    title: proposal.recordName,
+    subtitle: [proposal.summary, authorName].filter(Boolean).join(' · '),
+    href: `/proposals/${proposal.id}/show`,
+    risk: proposal.risk,
+    since: proposal.submittedAt ?? proposal.updatedAt,
+    urgent: false,
+  }));
+}
+
+async function ownProposals(ctx: Context, state: 'changes-requested' | 'draft'): Promise<QueueItem[]> {
+  const rows = await pageProposals(
+    ctx.store.read,
+    { authorId: ctx.actorId, states: [state], sort: '-updatedAt' },
+    { limit: LIMIT, offset: 0 },
+  );
+  return rows.map(({ proposal }) => ({
+    id: proposal.id,
+    kind: state,
+    title: proposal.recordName || proposal.recordType,
+    subtitle: proposal.summary,
+    href: `/proposals/${proposal.id}/show`,
+    risk: proposal.risk,
+    since: proposal.updatedAt,
+    urgent: false,
+  }));
+}
+
+async function requestsFor(ctx: Context): Promise<QueueItem[]> {
+  const { data } = await listAdminRequests(ctx.store.read, {
+    state: 'open',
+    sort: 'requestedAt',
+    limit: LIMIT,
+    offset: 0,
+  });
+  return data
+    .filter((request) => request.requestedBy !== ctx.actorId)
+    .map((request) => ({
+      id: request.id,
+      kind: 'admin-request',
+      title: request.subjectName ?? personAskedFor(request) ?? request.kind,
+      subtitle: `${request.kind} · ${request.requestedByName}`,
+      href: '/admin-requests',
+      since: request.requestedAt,
+      urgent: false,
+    }));
+}
+
+/** Who is asked for is no user yet; the name stands in the request. */
+function personAskedFor({ payload }: { payload: unknown }): string | undefined {
+  return NewUser.safeParse(payload).data?.name;
+}
+
+async function snapshotsFor(ctx: Context): Promise<QueueItem[]> {
+  const rows = await preparedSnapshots(ctx.store.read);
+  const names = await userNames(
+    ctx.store.read,
+    rows.map((row) => row.preparedBy),
+  );
+  return rows.map((row) => ({
+    id: String(row.sequence),
+    kind: 'snapshot',
+    title: `#${row.sequence}`,
+    subtitle: names.get(row.preparedBy) ?? row.preparedBy,
+    href: `/snapshots/${row.sequence}/show`,
+    since: row.preparedAt,
+    urgent: false,
+  }));
+}

@@ -1,0 +1,143 @@
+import { gzipSync } from 'node:zlib';
+import { expect, it, describe } from 'vitest';
+import { canonicalJson, type Manifest } from '@waymark/domain';
+import { sha256 } from '@waymark/tuf';
+import { download, publishAs, publishingOf } from '../../../../tests/support/tree.ts';
+import { enterEntry, newWorld, retire } from '../../../../tests/support/world.ts';
+import { checkSnapshot, SnapshotDefect } from './check.ts';
+
+type Targets = Map<string, Buffer>;
+
+async function publishedTargets(): Promise<Targets> {
+  const world = await newWorld();
+  const publishing = await publishingOf(world);
+  const { organisation } = await enterEntry(world);
+  const { id } = await enterEntry(world, { organisation });
+  await retire(world, id);
+  await publishAs(world, publishing);
+  return (await download(publishing)).targets;
+}
+
+const text = (targets: Targets, path: string) => String(targets.get(path));
+
+/** Replaces a file and makes the manifest name the new one: what a publisher could sign by mistake. */
+function put(targets: Targets, path: string, content: string | Buffer): void {
+  const bytes = Buffer.from(content);
+  targets.set(path, bytes);
+  edit(targets, (manifest) => ({
+    ...manifest,
+    files: manifest.files.map((file) =>
+      file.path === path ? { ...file, bytes: bytes.length, sha256: sha256(bytes) } : file,
+    ),
+  }));
+}
+
+function edit(targets: Targets, change: (manifest: Manifest) => object): void {
+  const manifest = JSON.parse(text(targets, 'v1/manifest.json')) as Manifest;
+  targets.set('v1/manifest.json', Buffer.from(`${canonicalJson(change(manifest))}\n`));
+}
+
+/** Replaces the records in all their forms. */
+function putRecords(targets: Targets, lines: string[]): void {
+  const ndjson = lines.map((line) => `${line}\n`).join('');
+  const contentDigest = sha256(Buffer.from(ndjson));
+  put(targets, 'v1/directory.ndjson', ndjson);
+  put(targets, 'v1/directory.ndjson.gz', gzipSync(ndjson));
+  put(
+    targets,
+    'v1/directory.json',
+    `{"schema":"1.0","records":[${lines.join(',')}],"contentDigest":"${contentDigest}"}`,
+  );
+  edit(targets, (manifest) => ({ ...manifest, contentDigest }));
+}
+
+const lines = (targets: Targets) => text(targets, 'v1/directory.ndjson').trimEnd().split('\n');
+
+describe('a snapshot checked as an app would check it', () => {
+  it('agrees with itself', async () => {
+    expect(await checkSnapshot(await publishedTargets())).toMatchObject({ records: 2, tombstones: 1, validated: 6 });
+  });
+
+  it.each<[string, string, (targets: Targets) => void]>([
+    ['a file is missing', 'v1/directory.csv is missing', (t) => void t.delete('v1/directory.csv')],
+    ['a file is another', 'v1/directory.csv is not the file', (t) => void t.set('v1/directory.csv', Buffer.from('x'))],
+    [
+      'a file is signed that the manifest does not name',
+      'v1/extra.json is signed',
+      (t) => void t.set('v1/extra.json', Buffer.from('{}')),
+    ],
+    [
+      'the manifest is not JSON',
+      'v1/manifest.json is not JSON',
+      (t) => void t.set('v1/manifest.json', Buffer.from('{')),
+    ],
+    [
+      'the manifest lacks a member',
+      'v1/manifest.json is not valid',
+      (t) => edit(t, ({ audit: _audit, ...rest }) => rest),
+    ],
+    [
+      'the schema version is of another age',
+      'schema version 2.0',
+      (t) => edit(t, (manifest) => ({ ...manifest, schemaVersion: '2.0' })),
+    ],
+    [
+      'the content digest is wrong',
+      'content digest',
+      (t) => edit(t, (manifest) => ({ ...manifest, contentDigest: '0'.repeat(64) })),
+    ],
+    [
+      'the counts are wrong',
+      'counts 7 entries',
+      (t) => edit(t, (manifest) => ({ ...manifest, counts: { ...manifest.counts, entries: 7 } })),
+    ],
+    [
+      'the compressed file holds something else',
+      '.gz holds something other',
+      (t) => put(t, 'v1/directory.ndjson.gz', gzipSync('other')),
+    ],
+    [
+      'the two forms differ',
+      'directory.json holds other records',
+      (t) => put(t, 'v1/directory.json', text(t, 'v1/directory.json').replace('operating', 'degraded')),
+    ],
+    ['the ids are out of order', 'does not come after', (t) => putRecords(t, lines(t).reverse())],
+    ['an id comes twice', 'does not come after', (t) => putRecords(t, [...lines(t), lines(t).at(-1)!])],
+    [
+      'a record breaks its schema',
+      'not valid for its schema',
+      (t) =>
+        putRecords(
+          t,
+          lines(t).map((line) => line.replace('"kind":"child-helpline"', '"kind":"casino"')),
+        ),
+    ],
+    [
+      'a tombstone breaks its schema',
+      'tombstones.ndjson line 1',
+      (t) =>
+        put(
+          t,
+          'v1/tombstones.ndjson',
+          text(t, 'v1/tombstones.ndjson').replace('"reason":"closed"', '"reason":"bored"'),
+        ),
+    ],
+    ['a schema is no schema', 'is not a JSON Schema', (t) => put(t, 'v1/schema/record-1.0.json', '{"type":"casino"}')],
+  ])('is refused when %s', async (_what, message, spoil) => {
+    const targets = await publishedTargets();
+    spoil(targets);
+    const defect = await checkSnapshot(targets).catch((error: unknown) => error);
+    expect(defect).toBeInstanceOf(SnapshotDefect);
+    expect((defect as SnapshotDefect).message).toContain(message);
+  });
+
+  it('stays valid for an earlier reader when fields are added', async () => {
+    const targets = await publishedTargets();
+    putRecords(
+      targets,
+      lines(targets).map((line) => canonicalJson({ ...(JSON.parse(line) as object), addedLater: true })),
+    );
+    edit(targets, (manifest) => ({ ...manifest, addedLater: { a: 1 } }));
+    await expect(checkSnapshot(targets)).resolves.toMatchObject({ records: 2 });
+  });
+});

@@ -1,0 +1,121 @@
+import {
+  diffDocuments,
+  pickText,
+  toDocument,
+  type Change,
+  type Difference,
+  type Effect,
+  type Losses,
+  type PublishedRecord,
+  type RecordRef,
+} from '@waymark/domain';
+import { areasLost, count, effectsOf, newTally, type Tally } from './tally.ts';
+
+/** Two directories side by side. Lists are whole; the changes of a record are worked out for the first ones only. */
+export type Comparison = {
+  added: RecordRef[];
+  removed: RecordRef[];
+  changed: (RecordRef & { changes: Change[] })[];
+  effects: Effect[];
+  losses: Losses;
+};
+
+/** A person reads no more than this, and a mass import should not fill the memory. */
+export const LONGEST_LIST = 2000;
+
+/**
+ * Walks two files of canonical lines sorted by id, as two pages are read side by side. Equal lines are not parsed.
+ * @param after what the second file holds, counted
+ */
+export async function compareDirectories(
+  before: AsyncIterable<string>,
+  after: AsyncIterable<string>,
+  tally: Tally,
+  entriesAfter: number,
+): Promise<Comparison> {
+  const found: Omit<Comparison, 'effects' | 'losses'> = { added: [], removed: [], changed: [] };
+  const moved = newTally();
+  const old = reading(before);
+  const young = reading(after);
+  let [left, right] = [await old.next(), await young.next()];
+  while (left !== undefined || right !== undefined) {
+    if (left !== undefined && left === right) {
+      [left, right] = [await old.next(), await young.next()];
+      continue;
+    }
+    const was = left === undefined ? undefined : old.record(left);
+    const is = right === undefined ? undefined : young.record(right);
+    if (was && (!is || was.id < is.id)) {
+      found.removed.push(refOf(was));
+      count(moved, was, -1);
+      left = await old.next();
+    } else if (is && (!was || is.id < was.id)) {
+      found.added.push(refOf(is));
+      count(moved, is, 1);
+      right = await young.next();
+    } else if (was && is) {
+      const changes = found.changed.length < LONGEST_LIST ? diffDocuments(toDocument(was), toDocument(is)) : [];
+      found.changed.push({ ...refOf(is), changes });
+      count(moved, was, -1);
+      count(moved, is, 1);
+      [left, right] = [await old.next(), await young.next()];
+    }
+  }
+  const entriesLeaving = entriesIn(found.removed);
+  return {
+    ...found,
+    effects: effectsOf(tally, moved),
+    losses: {
+      entriesBefore: entriesAfter - entriesIn(found.added) + entriesLeaving,
+      entriesLeaving,
+      areasLost: areasLost(tally, moved),
+    },
+  };
+}
+
+function entriesIn(records: readonly RecordRef[]): number {
+  return records.filter(({ type }) => type === 'entry').length;
+}
+
+/** One side: a line may be looked at several times until its turn comes, but is parsed once. */
+function reading(lines: AsyncIterable<string>) {
+  const iterator = lines[Symbol.asyncIterator]();
+  let parsed: { line: string; record: PublishedRecord } | undefined;
+  return {
+    async next(): Promise<string | undefined> {
+      const step = await iterator.next();
+      return step.done ? undefined : step.value;
+    },
+    record(line: string): PublishedRecord {
+      if (parsed?.line !== line) parsed = { line, record: JSON.parse(line) as PublishedRecord }; // We wrote the line, and its file has the signed hash.
+      return parsed.record;
+    },
+  };
+}
+
+export function refOf(record: PublishedRecord): RecordRef {
+  const { id, type, slug } = record;
+  return { id, type, slug, name: type === 'country' ? record.country : pickText(record.names) };
+}
+
+/** The comparison as people read it. @param suspended ids out of sight now: what left because of that is told apart */
+export function toDifference(comparison: Comparison, suspended: ReadonlySet<string>): Difference {
+  const { added, changed, effects } = comparison;
+  const hidden = comparison.removed.filter(({ id }) => suspended.has(id));
+  const removed = comparison.removed.filter(({ id }) => !suspended.has(id));
+  return {
+    added: added.slice(0, LONGEST_LIST),
+    removed: removed.slice(0, LONGEST_LIST),
+    changed: changed.slice(0, LONGEST_LIST),
+    suspended: hidden.slice(0, LONGEST_LIST),
+    effects: effects.slice(0, LONGEST_LIST),
+    totals: {
+      added: added.length,
+      removed: removed.length,
+      changed: changed.length,
+      suspended: hidden.length,
+      effects: effects.length,
+      lost: effects.filter(({ lost }) => lost).length,
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { refuse, type Difference, type Manifest, type PublishedRecord } from '@waymark/domain';
+import { findSnapshot, Problem, type Context } from '@waymark/store';
+import { compareDirectories, toDifference } from './compare.ts';
+import type { Publishing } from './publishing.ts';
+import { count, newTally } from './tally.ts';
+import { linesOf, noLines, targetFile } from './tree.ts';
+
+/**
+ * What changed between any two published snapshots, read from the files clients got.
+ * @param from 0 compares with nothing
+ * @throws Problem not-found for a sequence that was never published; storage-failed
+ */
+export async function differenceBetween(
+  ctx: Context,
+  { repoDir }: Pick<Publishing, 'repoDir'>,
+  from: number,
+  to: number,
+): Promise<Difference> {
+  const before = from === 0 ? undefined : await publishedManifest(ctx, from);
+  const after = await publishedManifest(ctx, to);
+  const lines = ({ contentDigest }: Manifest) =>
+    linesOf(targetFile(repoDir, 'v1/directory.ndjson', contentDigest), contentDigest);
+  const tally = newTally();
+  let entries = 0;
+  for await (const line of lines(after)) {
+    const record = JSON.parse(line) as PublishedRecord; // We wrote the line; the end of the file shows its hash.
+    count(tally, record);
+    if (record.type === 'entry') entries += 1;
+  }
+  const comparison = await compareDirectories(before ? lines(before) : noLines(), lines(after), tally, entries);
+  return toDifference(comparison, new Set(after.changes.suspended));
+}
+
+async function publishedManifest({ store }: Context, sequence: number): Promise<Manifest> {
+  const row = await findSnapshot(store.read, sequence);
+  if (row?.state !== 'published') throw new Problem(refuse('not-found', `Snapshot ${sequence} was never published`));
+  return row.manifest as Manifest; // Written by `stageManifest` alone.
+}

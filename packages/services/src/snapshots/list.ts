@@ -1,0 +1,163 @@
+import {
+  confirmSnapshotRefusal,
+  discardSnapshotRefusal,
+  publishSnapshotRefusal,
+  refuse,
+  type Actor,
+  type Assurance,
+  type Difference,
+  type Gate,
+  type Manifest,
+  type Refusal,
+  type SnapshotCounts,
+  type SnapshotFacts,
+  type SnapshotKind,
+  type SnapshotState,
+} from '@waymark/domain';
+import {
+  currentPolicy,
+  directoryMovedSince,
+  findActor,
+  findSnapshot,
+  pageSnapshots,
+  Problem,
+  snapshotsIn,
+  userNames,
+  type Context,
+  type Reader,
+  type SnapshotRecord,
+} from '@waymark/store';
+import type { Publishing } from './publishing.ts';
+
+export type SnapshotRow = {
+  sequence: number;
+  kind: SnapshotKind;
+  state: SnapshotState;
+  assurance: Assurance;
+  contentDigest: string;
+  auditSize: number;
+  auditRoot: string;
+  counts: SnapshotCounts;
+  preparedBy: string;
+  preparedByName: string;
+  preparedAt: string;
+  confirmedBy: string | null;
+  confirmedByName: string | null;
+  confirmedReason: string | null;
+  publishedBy: string | null;
+  publishedByName: string | null;
+  publishedAt: string | null;
+  targetsVersion: number | null;
+  difference: Difference;
+  gate: Gate;
+  /** The directory moved since it was prepared: prepare again. */
+  outdated: boolean;
+  /** What the asking person may do; null = allowed, otherwise why not. The same rules decide when they try. */
+  can: Record<'confirm' | 'publish' | 'discard', Refusal | null>;
+};
+
+/** One page of snapshots, newest first. */
+export async function listSnapshots(
+  ctx: Context,
+  publishing: Pick<Publishing, 'keys'>,
+  query: { states?: readonly SnapshotState[] | undefined },
+  page: { limit: number; offset: number },
+): Promise<{ data: SnapshotRow[]; total: number }> {
+  const { data, total } = await pageSnapshots(ctx.store.read, query, page);
+  return { data: await toRows(ctx, publishing, data), total };
+}
+
+/** @throws Problem not-found */
+export async function showSnapshot(
+  ctx: Context,
+  publishing: Pick<Publishing, 'keys'>,
+  sequence: number,
+): Promise<SnapshotRow> {
+  const found = await findSnapshot(ctx.store.read, sequence);
+  const [row] = found ? await toRows(ctx, publishing, [found]) : [];
+  if (!row) throw new Problem(refuse('not-found'));
+  return row;
+}
+
+/** Whether anything that a prepared snapshot stands on moved since. */
+export async function isOutdated(read: Reader, row: SnapshotRecord): Promise<boolean> {
+  if (row.state !== 'prepared') return false;
+  const { policy } = row.manifest as Manifest; // Written by `stageManifest` alone.
+  const published = (await snapshotsIn(read, 'published')).at(-1)?.sequence ?? 0;
+  return (
+    // Numbers are given in order: a higher one was prepared, and published, since.
+    published > row.sequence ||
+    (await currentPolicy(read)).version !== policy.version ||
+    (await directoryMovedSince(read, row.auditSize))
+  );
+}
+
+/** What the rules need to know of a snapshot, as the database says now. */
+export async function factsOf(read: Reader, row: SnapshotRecord): Promise<SnapshotFacts> {
+  const { state, preparedBy, confirmedBy } = row;
+  return { state, preparedBy, confirmedBy, gate: gateOfRow(row), outdated: await isOutdated(read, row) };
+}
+
+function gateOfRow({ gate }: SnapshotRecord): Gate {
+  return (gate as Gate | null) ?? { needsSecond: false, reasons: [] }; // Written by `prepareSnapshot` alone.
+}
+
+async function toRows(
+  { store, actorId }: Context,
+  { keys }: Pick<Publishing, 'keys'>,
+  rows: readonly SnapshotRecord[],
+): Promise<SnapshotRow[]> {
+  const { read } = store;
+  const names = await userNames(
+    read,
+    rows.flatMap(({ preparedBy, confirmedBy, publishedBy }) =>
+      [preparedBy, confirmedBy ?? [], publishedBy ?? []].flat(),
+    ),
+  );
+  const actor = await findActor(read, actorId);
+  const nameOf = (id: string | null) => (id === null ? null : (names.get(id) ?? id));
+  const shown: SnapshotRow[] = [];
+  for (const row of rows) {
+    const facts = await factsOf(read, row);
+    const { assurance, counts } = row.manifest as Manifest; // Written by `stageManifest` alone.
+    const { sequence, kind, state, contentDigest, auditSize, auditRoot, preparedBy, preparedAt } = row;
+    const { confirmedBy, confirmedReason, publishedBy, publishedAt, targetsVersion } = row;
+    shown.push({
+      sequence,
+      kind,
+      state,
+      assurance,
+      contentDigest,
+      auditSize,
+      auditRoot,
+      counts,
+      preparedBy,
+      preparedByName: nameOf(preparedBy) ?? preparedBy,
+      preparedAt,
+      confirmedBy,
+      confirmedByName: nameOf(confirmedBy),
+      confirmedReason,
+      publishedBy,
+      publishedByName: nameOf(publishedBy),
+      publishedAt,
+      targetsVersion,
+      difference: row.difference as Difference, // Written by `prepareSnapshot` and `publishRemovals` alone.
+      gate: facts.gate,
+      outdated: facts.outdated,
+      can: canDo(facts, actor, keys !== null),
+    });
+  }
+  return shown;
+}
+
+function canDo(facts: SnapshotFacts, actor: Actor | undefined, online: boolean): SnapshotRow['can'] {
+  if (!actor) {
+    const refusal = refuse('not-permitted');
+    return { confirm: refusal, publish: refusal, discard: refusal };
+  }
+  return {
+    confirm: confirmSnapshotRefusal(facts, actor) ?? null,
+    publish: publishSnapshotRefusal(facts, actor, online) ?? null,
+    discard: discardSnapshotRefusal(facts, actor) ?? null,
+  };
+}

@@ -1,0 +1,185 @@
+import { join } from 'node:path';
+import { canonicalJson, gateOf, refuse, type Manifest, type RecordRef } from '@waymark/domain';
+import {
+  auditHead,
+  change,
+  currentPolicy,
+  insertSnapshot,
+  lastSequence,
+  organisationNames,
+  Problem,
+  snapshotsIn,
+  updateSnapshot,
+  type Change,
+  type Context,
+  type Store,
+} from '@waymark/store';
+import { sha256 } from '@waymark/tuf';
+import { buildDirectory, buildSchemas, buildTombstones, type BuiltDirectory } from './build.ts';
+import { departuresOf, nextChangelog } from './changelog.ts';
+import { compareDirectories, toDifference, type Comparison } from './compare.ts';
+import { nothingUnpublished, publishableRecords } from './directory.ts';
+import { showSnapshot, type SnapshotRow } from './list.ts';
+import { inTurn, type Publishing } from './publishing.ts';
+import { requirePublisher } from './refusal.ts';
+import { settle } from './reconcile.ts';
+import { clearStage, currentChangelog, manifestText, openStage, stageManifest } from './stage.ts';
+import { stageText } from './stagedFile.ts';
+import { currentSnapshot, linesOf, noLines, targetFile, type CurrentSnapshot } from './tree.ts';
+
+/**
+ * Freezes the directory at the head of the audit log, builds every file of the next snapshot into staging and compares
+ * it with the last one. Nothing reaches clients. A snapshot prepared before and not published is discarded.
+ * @throws Problem not-permitted, nothing-to-publish, storage-failed
+ */
+export async function prepareSnapshot(ctx: Context, publishing: Publishing): Promise<SnapshotRow> {
+  await requirePublisher(ctx);
+  return inTurn(publishing, async () => {
+    await settle(ctx, publishing);
+    const current = await currentSnapshot(publishing.repoDir);
+    const sequence = await nextSequence(ctx.store, current);
+    const dir = await openStage(publishing, sequence);
+    try {
+      const prepared = await build(ctx, publishing, { sequence, current, dir });
+      refuseUnchanged(publishing, current, prepared.manifest, ctx.now());
+      const kept = await change(ctx, 'snapshot.publish', (door) => insertPrepared(door, prepared));
+      // A repeated request gets the snapshot of the first one.
+      if (kept.sequence !== sequence) await clearStage(publishing, sequence);
+      return await showSnapshot(ctx, publishing, kept.sequence);
+    } catch (error) {
+      await clearStage(publishing, sequence);
+      throw error;
+    }
+  });
+}
+
+/** One above every number ever given, here or in the tree: a restored database must not number backwards. */
+export async function nextSequence(store: Store, current: CurrentSnapshot | undefined): Promise<number> {
+  return Math.max(await lastSequence(store.read), current?.manifest.sequence ?? 0) + 1;
+}
+
+type Prepared = Pick<Parameters<typeof insertSnapshot>[1], 'difference' | 'gate'> & { manifest: Manifest };
+
+async function build(
+  ctx: Context,
+  publishing: Publishing,
+  { sequence, current, dir }: { sequence: number; current: CurrentSnapshot | undefined; dir: string },
+): Promise<Prepared> {
+  const unpublished = nothingUnpublished();
+  const frozen = await ctx.store.frozen(async (read) => {
+    const audit = await auditHead(read);
+    const policy = await currentPolicy(read);
+    const names = await organisationNames(read);
+    return { audit, policy, built: await buildDirectory(publishableRecords(read, unpublished), names, dir) };
+  });
+  const { built, audit, policy } = frozen;
+  const { tombstones, living, retired, withheld } = unpublished;
+  const stones = await buildTombstones(tombstones, living, dir);
+  const comparison = await compareWithCurrent(publishing.repoDir, current, built, dir);
+  const suspended = new Set(unpublished.suspended.map(({ id }) => id));
+  const departures = departuresOf(comparison.removed, retired, suspended);
+  const kind = 'full' as const;
+  const changelog = nextChangelog(
+    await currentChangelog(publishing.repoDir, current),
+    { sequence, kind },
+    comparison,
+    departures,
+  );
+  const log = await stageText(dir, 'v1/changelog.json', 'application/json', `${canonicalJson(changelog)}\n`);
+  const manifest = await stageManifest(
+    publishing,
+    ctx.now(),
+    {
+      sequence,
+      kind,
+      previous: previousOf(current),
+      counts: { ...built.counts, tombstones: stones.tombstones, withheld },
+      contentDigest: built.contentDigest,
+      audit,
+      policy: { version: policy.version },
+      changes: {
+        added: current ? idsOf(comparison.added) : [],
+        changed: idsOf(comparison.changed),
+        retired: idsOf(departures.retired),
+        suspended: [...suspended].sort(),
+        withdrawn: idsOf(departures.withdrawn),
+      },
+      files: [...built.files, stones.file, log, ...(await buildSchemas(dir))],
+    },
+    dir,
+  );
+  return { manifest, difference: toDifference(comparison, suspended), gate: gateOf(policy.policy, comparison.losses) };
+}
+
+/** What is staged beside what is published; beside nothing for the first snapshot. */
+export async function compareWithCurrent(
+  repoDir: string,
+  current: CurrentSnapshot | undefined,
+  { contentDigest, tally, counts }: Pick<BuiltDirectory, 'contentDigest' | 'tally' | 'counts'>,
+  dir: string,
+): Promise<Comparison> {
+  const path = 'v1/directory.ndjson';
+  const before = current
+    ? linesOf(targetFile(repoDir, path, current.manifest.contentDigest), current.manifest.contentDigest)
+    : noLines();
+  return compareDirectories(before, linesOf(join(dir, path), contentDigest), tally, counts.entries);
+}
+
+export function previousOf(current: CurrentSnapshot | undefined): Manifest['previous'] {
+  return current ? { sequence: current.manifest.sequence, contentDigest: current.manifest.contentDigest } : null;
+}
+
+function idsOf(records: readonly RecordRef[]): string[] {
+  return records.map(({ id }) => id);
+}
+
+// The same content is published again only to renew signatures that are half over: a directory nobody changes for
+// months must not vanish because a date passed (SNAPSHOTS §0.5).
+function refuseUnchanged(
+  { validDays }: Publishing,
+  current: CurrentSnapshot | undefined,
+  next: Manifest,
+  now: Date,
+): void {
+  if (!current || contentOf(current.manifest) !== contentOf(next)) return;
+  const daysLeft = (Date.parse(current.targetsExpires) - now.getTime()) / 86_400_000;
+  if (daysLeft > validDays / 2) throw new Problem(refuse('nothing-to-publish'));
+}
+
+function contentOf({ contentDigest, files, changes, kind }: Manifest): string {
+  const tombstones = files.find(({ path }) => path === 'v1/tombstones.ndjson')?.sha256;
+  return [contentDigest, tombstones, kind, ...changes.suspended].join(' ');
+}
+
+async function insertPrepared(
+  { tx, actor, now, audit }: Change,
+  { manifest, difference, gate }: Prepared,
+): Promise<{ sequence: number }> {
+  const { sequence, kind, contentDigest, counts } = manifest;
+  for (const older of await snapshotsIn(tx, 'prepared')) {
+    await updateSnapshot(tx, older.sequence, 'prepared', { state: 'discarded' });
+    await audit('snapshot.discard', `snapshot:${older.sequence}`, { replacedBy: sequence });
+  }
+  await insertSnapshot(tx, {
+    sequence,
+    kind,
+    state: 'prepared',
+    auditSize: manifest.audit.size,
+    auditRoot: manifest.audit.root,
+    contentDigest,
+    manifest,
+    difference,
+    gate,
+    preparedBy: actor.id,
+    preparedAt: now,
+  });
+  await audit('snapshot.prepare', `snapshot:${sequence}`, preparedPayload(manifest, counts, gate));
+  return { sequence };
+}
+
+/** What the log says of a prepared snapshot; the hash commits to every file through the manifest. */
+export function preparedPayload(manifest: Manifest, counts: Manifest['counts'], gate: unknown) {
+  const { kind, contentDigest, audit, policy } = manifest;
+  const manifestSha256 = sha256(Buffer.from(manifestText(manifest)));
+  return { kind, contentDigest, manifestSha256, auditHead: audit, policyVersion: policy.version, counts, gate };
+}

@@ -1,0 +1,92 @@
+import { chmod, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { initRepository } from '@waymark/tuf';
+import { download, manifestIn, publishAs, temporaryFolder } from '../../../../tests/support/tree.ts';
+import { enterEntry, newWorld } from '../../../../tests/support/world.ts';
+import { inTurn, openPublishing, publishingPaths } from './publishing.ts';
+import { snapshotStatus } from './status.ts';
+
+const now = new Date(Math.floor(Date.now() / 1000) * 1000);
+
+describe('the keys of the demo', () => {
+  it('are made at the first start, readable by nobody else, and found at the second', async () => {
+    const dataDir = await temporaryFolder();
+    const first = await openPublishing({ profile: 'demo', dataDir }, now);
+    expect(first).toMatchObject({ off: null, assurance: 'demo' });
+    for (const name of ['root.key', 'targets.key', 'snapshot.key', 'timestamp.key']) {
+      expect((await stat(join(dataDir, 'keys', name))).mode & 0o777, name).toBe(0o600);
+    }
+    const second = await openPublishing({ profile: 'demo', dataDir }, now);
+    expect(second.keys?.timestamp.keyid).toBe(first.keys?.timestamp.keyid);
+  });
+
+  it.each([
+    ['is missing', (file: string) => rm(file), 'missing'],
+    ['can be read by others', (file: string) => chmod(file, 0o644), 'others can read it'],
+    ['is empty', (file: string) => writeFile(file, ''), 'empty'],
+  ])('switch publishing off, with the reason, when one %s', async (_how, spoil, reason) => {
+    const dataDir = await temporaryFolder();
+    await openPublishing({ profile: 'demo', dataDir }, now);
+    await spoil(join(dataDir, 'keys', 'targets.key'));
+    const publishing = await openPublishing({ profile: 'demo', dataDir }, now);
+    expect(publishing).toMatchObject({ keys: null, online: null, off: expect.stringContaining(reason) as string });
+  });
+});
+
+describe('the keys of production', () => {
+  it("are the people's: publishing is off until enough of theirs are here with the passphrase", async () => {
+    const world = await newWorld();
+    await enterEntry(world);
+    const settings = { profile: 'production', dataDir: world.dir, keyPassphrase: 'correct horse battery' } as const;
+    const { repoDir: dir, keysDir: keyDir } = publishingPaths(settings);
+    expect((await openPublishing(settings, now)).off).toContain('waymark keys init');
+
+    const holders = ['anna', 'ben', 'chris'].map((name) => ({ name, passphrase: settings.keyPassphrase }));
+    const policy = { root: { threshold: 2, holders }, targets: { threshold: 2, holders } };
+    await initRepository({ dir, keyDir, policy, onlinePassphrase: settings.keyPassphrase, now });
+
+    const publishing = await openPublishing(settings, now);
+    expect(publishing).toMatchObject({ off: null, assurance: 'standard' });
+    await publishAs(world, publishing);
+    expect(manifestIn(await download(publishing)).assurance).toBe('standard');
+    const { roles } = await snapshotStatus({ now: world.now }, publishing);
+    expect(roles.find(({ role }) => role === 'targets')).toMatchObject({
+      threshold: 2,
+      owners: ['anna', 'ben', 'chris'],
+    });
+
+    expect((await openPublishing({ ...settings, keyPassphrase: undefined }, now)).off).toContain(
+      'WAYMARK_KEY_PASSPHRASE',
+    );
+    const wrong = await openPublishing({ ...settings, keyPassphrase: 'wrong' }, now);
+    expect(wrong).toMatchObject({ keys: null, online: null, off: expect.stringContaining('passphrase') as string });
+    expect(JSON.stringify(wrong)).not.toContain(settings.keyPassphrase);
+
+    const file = join(world.dir, 'passphrase');
+    await writeFile(file, `${settings.keyPassphrase}\n`, { mode: 0o600 });
+    await rm(join(keyDir, 'targets.anna.key'));
+    await rm(join(keyDir, 'targets.ben.key'));
+    const alone = await openPublishing({ ...settings, keyPassphrase: undefined, keyPassphraseFile: file }, now);
+    expect(alone).toMatchObject({ keys: null, off: expect.stringContaining('2 keys of the role targets') as string });
+    expect(alone.online).not.toBeNull();
+  }, 300_000);
+});
+
+it('does one thing after another for one tree, also after one failed', async () => {
+  const order: string[] = [];
+  const step =
+    (name: string, fails = false) =>
+    async () => {
+      order.push(`${name} begins`);
+      await new Promise(setImmediate);
+      order.push(`${name} ends`);
+      if (fails) throw new Error(name);
+    };
+  const tree = { repoDir: '/one' };
+  const first = inTurn(tree, step('first', true));
+  const second = inTurn(tree, step('second'));
+  await expect(first).rejects.toThrow('first');
+  await second;
+  expect(order).toEqual(['first begins', 'first ends', 'second begins', 'second ends']);
+});

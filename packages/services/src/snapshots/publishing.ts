@@ -1,0 +1,172 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Assurance } from '@waymark/domain';
+import {
+  findRepository,
+  initDemoRepository,
+  readKeyFile,
+  repositoryStatus,
+  TufProblem,
+  type PublishSigners,
+  type RepositoryStatus,
+  type Signer,
+} from '@waymark/tuf';
+
+export type OnlineSigners = Pick<PublishSigners, 'snapshotRole' | 'timestamp'>;
+
+/** Where snapshots go and who signs them: made once at start, given to every verb that publishes. */
+export type Publishing = {
+  /** The public tree. */
+  repoDir: string;
+  /** Files of prepared snapshots, one folder per sequence. */
+  stagingDir: string;
+  /** The keys of all roles; null while publishing is off. */
+  keys: PublishSigners | null;
+  /** The keys that keep the tree fresh; they may be here when those of the people are not. */
+  online: OnlineSigners | null;
+  /** Why publishing is off, for a person; null while it is on. */
+  off: string | null;
+  assurance: Assurance;
+  /** After so many days a reader says that the data is old, and the targets signature expires. */
+  validDays: number;
+  licence?: string | undefined;
+  attribution?: string | undefined;
+  /** Where clients find the tree, relative to the server or whole. */
+  repoUrl: string;
+};
+
+export type PublishingSettings = {
+  profile: 'demo' | 'production';
+  dataDir: string;
+  repoDir?: string | undefined;
+  keysDir?: string | undefined;
+  stagingDir?: string | undefined;
+  /** Of the key files on this machine; in production one of the two is needed. */
+  keyPassphrase?: string | undefined;
+  keyPassphraseFile?: string | undefined;
+  validDays?: number | undefined;
+  licence?: string | undefined;
+  attribution?: string | undefined;
+  repoUrl?: string | undefined;
+};
+
+/** SNAPSHOTS §4.1: as long as the targets signature lives. */
+const VALID_DAYS = 120;
+
+/**
+ * Opens tree and keys. The demo makes its own plain keys; production needs those of `waymark keys init` and their
+ * passphrase. Bad or missing keys switch publishing off and say why; everything else goes on (SECURITY R-09).
+ */
+export async function openPublishing(settings: PublishingSettings, now: Date): Promise<Publishing> {
+  const { profile, licence, attribution, validDays = VALID_DAYS, repoUrl = '/repo' } = settings;
+  const paths = publishingPaths(settings);
+  const common = { repoDir: paths.repoDir, stagingDir: paths.stagingDir, validDays, licence, attribution, repoUrl };
+  try {
+    const signers = profile === 'demo' ? await openDemo(paths, now) : await openProduction(settings, paths, now);
+    return { ...common, assurance: await assuranceOf(paths.repoDir, now), ...signers };
+  } catch (error) {
+    if (!(error instanceof TufProblem)) throw error;
+    return { ...common, assurance: profile === 'demo' ? 'demo' : 'standard', ...switchedOff(error.message) };
+  }
+}
+
+/** Where a data folder keeps tree, keys and staging, unless told otherwise. */
+export function publishingPaths({
+  dataDir,
+  repoDir,
+  keysDir,
+  stagingDir,
+}: Pick<PublishingSettings, 'dataDir' | 'repoDir' | 'keysDir' | 'stagingDir'>) {
+  return {
+    repoDir: repoDir ?? join(dataDir, 'repo'),
+    keysDir: keysDir ?? join(dataDir, 'keys'),
+    stagingDir: stagingDir ?? join(dataDir, 'staging'),
+  };
+}
+
+/** What root asks for, not what the profile is called: a demo's tree stays a demo's wherever it is carried. */
+async function assuranceOf(dir: string, now: Date): Promise<Assurance> {
+  if (!(await findRepository(dir))) return 'standard';
+  return (await repositoryStatus({ dir, now })).assurance === 'demo' ? 'demo' : 'standard';
+}
+
+type Signers = Pick<Publishing, 'keys' | 'online' | 'off'>;
+
+async function openDemo({ repoDir, keysDir }: { repoDir: string; keysDir: string }, now: Date): Promise<Signers> {
+  const { targets, snapshotRole, timestamp } = await initDemoRepository({ dir: repoDir, keyDir: keysDir, now });
+  return { keys: { targets: [targets], snapshotRole, timestamp }, online: { snapshotRole, timestamp }, off: null };
+}
+
+async function openProduction(
+  settings: PublishingSettings,
+  { repoDir, keysDir }: { repoDir: string; keysDir: string },
+  now: Date,
+): Promise<Signers> {
+  if (!(await findRepository(repoDir))) return switchedOff('no signing keys exist yet: run `waymark keys init`');
+  const passphrase = await readPassphrase(settings);
+  if (passphrase === undefined) {
+    return switchedOff('the passphrase is missing: set WAYMARK_KEY_PASSPHRASE_FILE or WAYMARK_KEY_PASSPHRASE');
+  }
+  const status = await repositoryStatus({ dir: repoDir, now });
+  const read = (name: string) => readKeyFile(join(keysDir, name), { passphrase });
+  const online = { snapshotRole: await read('snapshot.key'), timestamp: await read('timestamp.key') };
+  requireRole(status, 'snapshotRole', online.snapshotRole);
+  requireRole(status, 'timestamp', online.timestamp);
+  const targets = await readTargetsKeys(keysDir, read, status);
+  const { threshold } = status.roles.targets;
+  if (targets.length < threshold) {
+    const off = `${threshold} keys of the role targets are needed to publish, ${targets.length} of them in ${keysDir} can be used`;
+    return { keys: null, online, off };
+  }
+  return { keys: { targets, ...online }, online, off: null };
+}
+
+/** The keys of people that lie here and that root knows. A file that cannot be opened is another person's. */
+async function readTargetsKeys(
+  keysDir: string,
+  read: (name: string) => Promise<Signer>,
+  status: RepositoryStatus,
+): Promise<Signer[]> {
+  const names = (await readdir(keysDir)).filter((name) => /^targets\..+\.key$/.test(name)).sort();
+  const signers: Signer[] = [];
+  for (const name of names) {
+    const signer = await read(name).catch((error: unknown) => {
+      if (error instanceof TufProblem && error.code === 'key-passphrase-wrong') return undefined;
+      throw error;
+    });
+    if (signer && status.roles.targets.keyids.includes(signer.keyid)) signers.push(signer);
+  }
+  return signers;
+}
+
+function requireRole({ roles }: RepositoryStatus, role: 'snapshotRole' | 'timestamp', { keyid }: Signer): void {
+  if (roles[role].keyids.includes(keyid)) return;
+  throw new TufProblem('key-wrong', `the key file of the role ${role} is not the one that root names`);
+}
+
+async function readPassphrase({ keyPassphrase, keyPassphraseFile }: PublishingSettings): Promise<string | undefined> {
+  if (keyPassphrase !== undefined || keyPassphraseFile === undefined) return keyPassphrase;
+  const text = await readFile(keyPassphraseFile, 'utf8').catch((cause: unknown) => {
+    throw new TufProblem('key-passphrase-missing', `${keyPassphraseFile} cannot be read`, { cause });
+  });
+  return text.replace(/\r?\n$/, '');
+}
+
+function switchedOff(off: string): Signers {
+  return { keys: null, online: null, off };
+}
+
+const turns = new Map<string, Promise<unknown>>();
+
+/**
+ * Runs what prepares, publishes, signs or settles one after another per tree: each starts from what the one before left.
+ * One process writes a database, so no lock between processes is needed here; the tree has its own.
+ */
+export function inTurn<T>({ repoDir }: Pick<Publishing, 'repoDir'>, work: () => Promise<T>): Promise<T> {
+  const turn = (turns.get(repoDir) ?? Promise.resolve()).then(work);
+  turns.set(
+    repoDir,
+    turn.catch(() => undefined),
+  );
+  return turn;
+}

@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import {
+  canonicalJson,
+  COUNTRIES_DATE,
+  LANGUAGES_DATE,
+  refuse,
+  SCHEMA_VERSION,
+  TIME_ZONES_VERSION,
+  VOCABULARY_VERSION,
+  type Changelog,
+  type Manifest,
+} from '@waymark/domain';
+import { Problem, type SnapshotRecord } from '@waymark/store';
+import type { TargetContent } from '@waymark/tuf';
+import { stageText } from './stagedFile.ts';
+import { readTarget, type CurrentSnapshot } from './tree.ts';
+import type { Publishing } from './publishing.ts';
+
+/** A fresh, empty folder for the files of one snapshot. What a crash left there is thrown away. */
+export async function openStage({ stagingDir }: Pick<Publishing, 'stagingDir'>, sequence: number): Promise<string> {
+  const dir = stageOf({ stagingDir }, sequence);
+  await rm(dir, { recursive: true, force: true });
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  return dir;
+}
+
+/** Throws the files of a snapshot away; its row stays. */
+export async function clearStage(publishing: Pick<Publishing, 'stagingDir'>, sequence: number): Promise<void> {
+  await rm(stageOf(publishing, sequence), { recursive: true, force: true });
+}
+
+function stageOf({ stagingDir }: Pick<Publishing, 'stagingDir'>, sequence: number): string {
+  return join(stagingDir, String(sequence));
+}
+
+/** The changelog that is published now. */
+export async function currentChangelog(
+  repoDir: string,
+  current: CurrentSnapshot | undefined,
+): Promise<Changelog | undefined> {
+  const file = current?.manifest.files.find(({ path }) => path === 'v1/changelog.json');
+  // Its hash is in the signed manifest, and readTarget compares it.
+  return file && (JSON.parse((await readTarget(repoDir, file.path, file.sha256)).toString()) as Changelog);
+}
+
+/** Writes `v1/manifest.json`, the last file of a snapshot: the only one that knows when it was made. */
+export async function stageManifest(
+  publishing: Publishing,
+  now: Date,
+  facts: Omit<
+    Manifest,
+    | 'schemaVersion'
+    | 'minReader'
+    | 'vocabularyVersion'
+    | 'codeTables'
+    | 'assurance'
+    | 'createdAt'
+    | 'validUntil'
+    | 'licence'
+    | 'attribution'
+  >,
+  dir: string,
+): Promise<Manifest> {
+  const { assurance, validDays, licence, attribution } = publishing;
+  const manifest: Manifest = {
+    schemaVersion: SCHEMA_VERSION,
+    minReader: '1.0',
+    vocabularyVersion: VOCABULARY_VERSION,
+    codeTables: { iso3166: COUNTRIES_DATE, languages: LANGUAGES_DATE, tzdata: TIME_ZONES_VERSION },
+    assurance,
+    createdAt: now.toISOString(),
+    validUntil: new Date(now.getTime() + validDays * 86_400_000).toISOString(),
+    ...facts,
+    files: [...facts.files].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    ...(licence === undefined ? {} : { licence }),
+    ...(attribution === undefined ? {} : { attribution }),
+  };
+  await stageText(dir, 'v1/manifest.json', 'application/json', manifestText(manifest));
+  return manifest;
+}
+
+export function manifestText(manifest: unknown): string {
+  return `${canonicalJson(manifest)}\n`;
+}
+
+/**
+ * Reads the files of a prepared snapshot back and compares each with the manifest: what is signed is what was looked at.
+ * @returns the very bytes to publish
+ * @throws Problem snapshot-outdated when files are missing or not as they were prepared
+ */
+export async function readStage(
+  publishing: Pick<Publishing, 'stagingDir'>,
+  { sequence, manifest: row }: SnapshotRecord,
+): Promise<TargetContent[]> {
+  const dir = stageOf(publishing, sequence);
+  const manifest = row as Manifest; // Written by `stageManifest` alone; the files are compared with it below.
+  const content: TargetContent[] = [];
+  for (const { path, mediaType, bytes: length, sha256: hash } of manifest.files) {
+    const bytes = await readStaged(dir, path);
+    if (bytes.length !== length || (await hashOf(bytes)) !== hash) throw notAsPrepared(path);
+    content.push({ path, bytes, custom: customOf(manifest, mediaType) });
+  }
+  const bytes = await readStaged(dir, 'v1/manifest.json');
+  if (!bytes.equals(Buffer.from(manifestText(manifest)))) throw notAsPrepared('v1/manifest.json');
+  return [...content, { path: 'v1/manifest.json', bytes, custom: customOf(manifest, 'application/json') }];
+}
+
+// Said in the signed metadata too, so that a client knows before it downloads (SNAPSHOTS §4.5).
+function customOf({ sequence, schemaVersion, contentDigest }: Manifest, mediaType: string) {
+  return { sequence, schema: schemaVersion, contentSha256: contentDigest, mediaType };
+}
+
+/** In slices, so that hashing a large directory does not keep everybody waiting. */
+async function hashOf(bytes: Buffer): Promise<string> {
+  const hash = createHash('sha256');
+  for (let start = 0; start < bytes.length; start += SLICE) {
+    hash.update(bytes.subarray(start, start + SLICE));
+    await setImmediate();
+  }
+  return hash.digest('hex');
+}
+
+const SLICE = 8 * 1024 * 1024;
+
+async function readStaged(dir: string, path: string): Promise<Buffer> {
+  const bytes = await readFile(join(dir, path)).catch(() => undefined);
+  if (bytes === undefined) throw notAsPrepared(path);
+  return bytes;
+}
+
+function notAsPrepared(path: string): Problem {
+  return new Problem(
+    refuse('snapshot-outdated', `${path} is missing or not as it was prepared; prepare the snapshot again`),
+  );
+}

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { mkdir, open } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { createGzip } from 'node:zlib';
+import type { SnapshotFile } from '@waymark/domain';
+
+/** A file of a snapshot while it grows; nothing of it is kept in memory. */
+export type StagedFile = {
+  write(bytes: Buffer): Promise<void>;
+  /** @returns what the manifest says of the file, once it is on disk */
+  close(): Promise<SnapshotFile>;
+};
+
+/** Opens a new file of a snapshot below its staging folder. An older one of that name is replaced. */
+export async function openStagedFile(dir: string, path: string, mediaType: string): Promise<StagedFile> {
+  const file = join(dir, path);
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  const handle = await open(file, 'w', 0o600);
+  const hash = createHash('sha256');
+  let length = 0;
+  return {
+    async write(bytes) {
+      hash.update(bytes);
+      length += bytes.length;
+      await handle.writeFile(bytes);
+    },
+    async close() {
+      await handle.sync().finally(() => handle.close());
+      return { path, mediaType, bytes: length, sha256: hash.digest('hex') };
+    },
+  };
+}
+
+/** Writes a small file in one go. */
+export async function stageText(dir: string, path: string, mediaType: string, text: string): Promise<SnapshotFile> {
+  const file = await openStagedFile(dir, path, mediaType);
+  await file.write(Buffer.from(text));
+  return file.close();
+}
+
+/** Chunks that may wait for compression, which runs beside us: enough to keep it busy, few enough for the memory. */
+const WAITING = 8;
+
+/** A file that is compressed while it grows. Its header holds neither time nor machine: the same text, the same bytes. */
+export async function openGzippedFile(dir: string, path: string): Promise<StagedFile> {
+  const sink = await openStagedFile(dir, path, 'application/gzip');
+  const gzip = createGzip({ level: 6 });
+  const drained = (async () => {
+    let isFirst = true;
+    for await (const chunk of gzip) {
+      const bytes = chunk as Buffer; // A byte stream in binary mode.
+      // RFC 1952: byte 9 names the operating system; 255 is "unknown". The time, bytes 4 to 7, is 0 already.
+      if (isFirst) bytes[9] = 255;
+      isFirst = false;
+      await sink.write(bytes);
+    }
+  })();
+  // Awaited in `close`; without this a full disk would end the process before anybody is told.
+  drained.catch(() => undefined);
+  const waiting: Promise<void>[] = [];
+  const settled = async (work: Promise<void> | undefined) => {
+    await work?.catch(async (error: unknown) => {
+      await drained; // When writing fails, the reason is what stopped the other end.
+      throw error;
+    });
+  };
+  return {
+    async write(bytes) {
+      const compressed = new Promise<void>((resolve, reject) => {
+        gzip.write(bytes, (error) => (error ? reject(error) : resolve()));
+      });
+      compressed.catch(() => undefined);
+      waiting.push(compressed);
+      if (waiting.length > WAITING) await settled(waiting.shift());
+    },
+    async close() {
+      for (const work of waiting) await settled(work);
+      gzip.end();
+      await drained;
+      return sink.close();
+    },
+  };
+}
