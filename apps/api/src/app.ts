@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { readBody } from './body.ts';
+import { requireOwnPage } from './csrf.ts';
+import type { AppEnv, Deps } from './deps.ts';
+import { docsRoutes } from './docs.ts';
+import { secureHeaders } from './headers.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { refuseUndocumented } from './permission.ts';
+import { onError, onNotFound, refuseInvalid } from './problem.ts';
+import { serveRepository } from './repository.ts';
+import { beginRequest } from './requestLog.ts';
+import { adminRequestRoutes } from './routes/adminRequests.ts';
+import { auditRoutes } from './routes/audit.ts';
+import { healthRoutes } from './routes/health.ts';
+import { instanceRoutes } from './routes/instance.ts';
+import { linkRoutes } from './routes/links.ts';
+import { policyRoutes } from './routes/policy.ts';
+import { proposalRoutes } from './routes/proposals.ts';
+import { queueRoutes } from './routes/queue.ts';
+import { recordRoutes } from './routes/records.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { snapshotRoutes } from './routes/snapshots.ts';
+import { userRoutes } from './routes/users.ts';
+import { createSessions } from './session.ts';
+import { createAdminFiles } from './static.ts';
+
+/**
+ * The whole application: public tree, API, admin. Tests call it in process (`app.request`), `main.ts` listens with it.
+ * @throws Error when a route lacks its permission
+ */
+export function createApp(deps: Deps, metrics: Metrics = createMetrics({ process: false })): OpenAPIHono<AppEnv> {
+  const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid });
+
+  // First, so that downloads pass nothing that is made for people signed in.
+  app.all('/repo/*', serveRepository({ repoDir: deps.publishing.repoDir, profile: deps.profile, metrics }));
+
+  app.use('*', beginRequest(deps, createSessions(deps), metrics));
+  app.use('*', secureHeaders(deps.profile));
+  app.use('*', requireOwnPage(deps.origins));
+  app.use('*', readBody);
+
+  healthRoutes(app);
+  app.route(
+    '/api/v1',
+    apiRoutes(() => openApi),
+  );
+  app.get('*', createAdminFiles(deps.adminDir));
+  app.onError(onError);
+  app.notFound(onNotFound((path) => allowedMethods(app, path)));
+
+  const document = app.getOpenAPI31Document({
+    openapi: '3.1.1',
+    info: {
+      title: 'Waymark',
+      version: deps.version,
+      description:
+        'The directory of child-protection hotlines. Changes need a session cookie, the exact Origin, JSON and the header `X-Requested-By: waymark`. `x-permission` names who may call an operation.',
+    },
+    servers: [{ url: '/' }],
+  });
+  document.components = {
+    ...document.components,
+    securitySchemes: {
+      session: { type: 'apiKey', in: 'cookie', name: deps.profile === 'production' ? '__Host-sid' : 'waymark-sid' },
+    },
+  };
+  refuseUndocumented(app.routes, document as Parameters<typeof refuseUndocumented>[1]);
+  const text = JSON.stringify(document);
+  const openApi = { text, etag: `"${createHash('sha256').update(text).digest('hex').slice(0, 32)}"` };
+  return app;
+}
+
+function apiRoutes(document: () => { text: string; etag: string }): OpenAPIHono<AppEnv> {
+  const api = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid });
+  sessionRoutes(api);
+  instanceRoutes(api);
+  linkRoutes(api);
+  queueRoutes(api);
+  recordRoutes(api);
+  proposalRoutes(api);
+  userRoutes(api);
+  adminRequestRoutes(api);
+  policyRoutes(api);
+  auditRoutes(api);
+  snapshotRoutes(api);
+  docsRoutes(api, document);
+  return api;
+}
+
+/** Methods an address takes, by the routes that were declared; empty for an address nobody knows. */
+function allowedMethods(app: OpenAPIHono<AppEnv>, path: string): string[] {
+  const methods = new Set<string>();
+  for (const route of app.routes) {
+    if (route.method === 'ALL' || route.path.endsWith('*')) continue;
+    const pattern = new RegExp(`^${route.path.replaceAll('.', '\\.').replaceAll(/:[^/]+/g, '[^/]+')}$`);
+    if (!pattern.test(path)) continue;
+    methods.add(route.method);
+    if (route.method === 'GET') methods.add('HEAD');
+  }
+  return [...methods].sort();
+}

@@ -1,0 +1,26 @@
+import type { MiddlewareHandler } from 'hono';
+import { refuse } from '@waymark/domain';
+import { Problem } from '@waymark/store';
+import type { AppEnv } from './deps.ts';
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** No parameter but a UTF-8 charset: `Text/PLAIN;x=application/json` and its like are something else. */
+const JSON_TYPE = /^application\/json(\s*;\s*charset=("?)utf-8\2)?$/i;
+
+/**
+ * A change comes from our own pages: exact Origin, JSON, and a header that no form and no foreign page can send without
+ * asking us first (SECURITY F7). All three, since each alone has been got round somewhere. A missing Origin is refused.
+ */
+export function requireOwnPage(origins: readonly string[]): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    if (!SAFE.has(c.req.method)) {
+      const origin = c.req.header('origin');
+      if (origin === undefined || !origins.includes(origin)) throw new Problem(refuse('origin-refused'));
+      if (c.req.header('x-requested-by') !== 'waymark') {
+        throw new Problem(refuse('origin-refused', 'Send the header X-Requested-By: waymark'));
+      }
+      if (!JSON_TYPE.test(c.req.header('content-type') ?? '')) throw new Problem(refuse('content-type-wrong'));
+    }
+    await next();
+  };
+}

@@ -1,0 +1,85 @@
+import { expect, it } from 'vitest';
+import { EnvironmentProblem, parseEnvironment } from './environment.ts';
+
+const root = '/srv/waymark';
+const production = {
+  WAYMARK_PROFILE: 'production',
+  WAYMARK_ORIGIN: 'https://directory.example.org',
+  WAYMARK_DATA: '/var/lib/waymark',
+};
+
+function complaintsAbout(env: Record<string, string>): string {
+  try {
+    parseEnvironment(env, root);
+  } catch (error) {
+    if (error instanceof EnvironmentProblem) return error.message;
+    throw error;
+  }
+  return 'none';
+}
+
+it('needs nothing for a demo', () => {
+  expect(parseEnvironment({ WAYMARK_PROFILE: 'demo', HOME: '/root' }, root)).toMatchObject({
+    profile: 'demo',
+    host: '127.0.0.1',
+    port: 8080,
+    origin: undefined,
+    databaseFile: '/srv/waymark/data/var/demo/waymark.sqlite',
+    keysDir: '/srv/waymark/data/var/demo/keys',
+    repoDir: '/srv/waymark/data/var/demo/repo',
+  });
+});
+
+it('never lets a demo listen to other machines', () => {
+  for (const host of ['0.0.0.0', '::', '192.0.2.1', 'example.org']) {
+    expect(complaintsAbout({ WAYMARK_PROFILE: 'demo', HOST: host })).toContain(
+      'HOST: the demo signs everybody in without a password',
+    );
+  }
+  expect(complaintsAbout({ WAYMARK_PROFILE: 'demo', WAYMARK_TRUSTED_PROXIES: '10.0.0.1' })).toContain(
+    'WAYMARK_TRUSTED_PROXIES',
+  );
+  expect(complaintsAbout({ WAYMARK_PROFILE: 'demo', WAYMARK_DEV_ORIGIN: 'https://evil.example' })).toContain(
+    'WAYMARK_DEV_ORIGIN',
+  );
+});
+
+it('names every variable that production lacks, and what to write', () => {
+  const complaints = complaintsAbout({ WAYMARK_PROFILE: 'production' });
+  expect(complaints).toContain('WAYMARK_ORIGIN: write the address people type, for instance');
+  expect(complaints).toContain('WAYMARK_DATA: name the folder');
+  expect(complaintsAbout({})).toContain('WAYMARK_PROFILE=demo or WAYMARK_PROFILE=production');
+  expect(complaintsAbout(production)).toBe('none');
+});
+
+it('takes an exact https origin and nothing near it', () => {
+  for (const origin of [
+    'http://directory.example.org',
+    'https://directory.example.org/',
+    'https://directory.example.org/admin',
+    'https://u@directory.example.org',
+    'directory.example.org',
+    'https://DIRECTORY.example.org',
+    '*',
+    '',
+  ]) {
+    expect(`${origin} ${complaintsAbout({ ...production, WAYMARK_ORIGIN: origin })}`).toContain('WAYMARK_ORIGIN');
+  }
+});
+
+it('takes ports and proxies that exist', () => {
+  for (const port of ['-1', '65536', '80.5', 'http'])
+    expect(complaintsAbout({ ...production, PORT: port })).toContain('PORT');
+  for (const proxies of ['10.0.0.0/33', 'proxy.example.org', '10.0.0.1/8/8', '10.0.0.0/x']) {
+    expect(complaintsAbout({ ...production, WAYMARK_TRUSTED_PROXIES: proxies })).toContain('WAYMARK_TRUSTED_PROXIES');
+  }
+  const { trustedProxies } = parseEnvironment(
+    { ...production, WAYMARK_TRUSTED_PROXIES: '10.0.0.0/8, 2001:db8::/32,192.0.2.1' },
+    root,
+  );
+  expect(['10.9.8.7', '192.0.2.1'].map((address) => trustedProxies.check(address, 'ipv4'))).toEqual([true, true]);
+  expect([trustedProxies.check('2001:db8::1', 'ipv6'), trustedProxies.check('192.0.2.2', 'ipv4')]).toEqual([
+    true,
+    false,
+  ]);
+});

@@ -1,0 +1,166 @@
+import { BlockList, isIP } from 'node:net';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+
+/** A variable is missing or wrong. The message names it and says what to write: it is for the console, not for a log. */
+export class EnvironmentProblem extends Error {
+  constructor(lines: readonly string[]) {
+    super(`The configuration needs a look:\n${lines.map((line) => `  - ${line}`).join('\n')}`);
+    this.name = 'EnvironmentProblem';
+  }
+}
+
+const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
+
+const Port = z.coerce
+  .number({ error: 'write a port number, for instance PORT=8080' })
+  .int({ error: 'write a whole port number, for instance PORT=8080' })
+  .min(0, { error: 'ports begin at 1 (0 takes any free one)' })
+  .max(65_535, { error: 'ports end at 65535' })
+  .default(8080);
+
+const LogLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+  error: 'write one of trace, debug, info, warn, error, fatal, silent',
+});
+
+const Origin = z
+  .string({ error: 'write the address people type, for instance WAYMARK_ORIGIN=https://directory.example.org' })
+  .refine((text) => URL.canParse(text) && new URL(text).origin === text && text.startsWith('https://'), {
+    error:
+      'write scheme, host and port only, with https and no slash at the end, for instance https://directory.example.org',
+  });
+
+const TrustedProxies = z
+  .string()
+  .default('')
+  .transform((text, context) => {
+    const proxies = new BlockList();
+    for (const part of text
+      .split(',')
+      .map((p) => p.trim())
+      .filter(Boolean)) {
+      const [address = '', prefix, ...rest] = part.split('/');
+      const family = isIP(address);
+      const bits = prefix === undefined ? (family === 6 ? 128 : 32) : Number(prefix);
+      if (family === 0 || rest.length > 0 || !Number.isInteger(bits) || bits < 0 || bits > (family === 6 ? 128 : 32)) {
+        context.addIssue(
+          `${part} is no address or range; write for instance 10.0.0.5 or 10.0.0.0/8, with commas between`,
+        );
+        return z.NEVER;
+      }
+      proxies.addSubnet(address, bits, family === 6 ? 'ipv6' : 'ipv4');
+    }
+    return proxies;
+  });
+
+/** An empty variable counts as absent: that is what unset lines of an env file become. */
+const optionalText = z
+  .string()
+  .optional()
+  .transform((text) => (text === '' ? undefined : text));
+
+const Demo = z.object({
+  WAYMARK_PROFILE: z.literal('demo'),
+  HOST: z
+    .enum(LOOPBACK as [string], {
+      error: 'the demo signs everybody in without a password, so it listens on 127.0.0.1 only; remove HOST',
+    })
+    .default('127.0.0.1'),
+  PORT: Port,
+  WAYMARK_DATA: optionalText,
+  WAYMARK_REPO_DIR: optionalText,
+  WAYMARK_LOG_LEVEL: LogLevel.default('warn'),
+  WAYMARK_DEV_ORIGIN: z
+    .string()
+    .regex(/^http:\/\/(127\.0\.0\.1|localhost):\d{1,5}$/, {
+      error: 'write an origin of this machine, for instance http://127.0.0.1:8080',
+    })
+    .optional(),
+  WAYMARK_TRUSTED_PROXIES: z
+    .string()
+    .optional()
+    .refine((text) => !text, {
+      error: 'the demo answers this machine only, so no proxy is trusted; remove it',
+    }),
+});
+
+const Production = z.object({
+  WAYMARK_PROFILE: z.literal('production'),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: Port,
+  WAYMARK_ORIGIN: Origin,
+  WAYMARK_DATA: z
+    .string({ error: 'name the folder for database and keys, for instance WAYMARK_DATA=/var/lib/waymark' })
+    .min(1, { error: 'name the folder for database and keys, for instance WAYMARK_DATA=/var/lib/waymark' }),
+  WAYMARK_REPO_DIR: optionalText,
+  WAYMARK_KEYS_DIR: optionalText,
+  WAYMARK_KEY_PASSPHRASE: optionalText,
+  WAYMARK_KEY_PASSPHRASE_FILE: optionalText,
+  WAYMARK_TRUSTED_PROXIES: TrustedProxies,
+  WAYMARK_LOG_LEVEL: LogLevel.default('info'),
+});
+
+const Environment = z.discriminatedUnion('WAYMARK_PROFILE', [Demo, Production], {
+  error: 'write WAYMARK_PROFILE=demo or WAYMARK_PROFILE=production',
+});
+
+/** What the process needs to know, parsed. */
+export type Settings = {
+  profile: 'demo' | 'production';
+  host: string;
+  port: number;
+  /** The one origin in production; undefined in the demo, where the port decides (`demoOrigins`). */
+  origin: string | undefined;
+  /** Where the admin's development server shows it, if one does. */
+  devOrigin: string | undefined;
+  dataDir: string;
+  databaseFile: string;
+  keysDir: string;
+  keyPassphrase: string | undefined;
+  keyPassphraseFile: string | undefined;
+  repoDir: string;
+  trustedProxies: BlockList;
+  logLevel: z.infer<typeof LogLevel>;
+};
+
+/**
+ * Parses the environment.
+ * @param root folder that relative paths and the demo's data are in
+ * @throws EnvironmentProblem naming each variable at fault and the fix
+ */
+export function parseEnvironment(env: Record<string, string | undefined>, root: string): Settings {
+  const parsed = Environment.safeParse({
+    ...env,
+    PORT: env['PORT'] || undefined,
+    HOST: env['HOST'] || undefined,
+    WAYMARK_LOG_LEVEL: env['WAYMARK_LOG_LEVEL'] || undefined,
+  });
+  if (!parsed.success) {
+    throw new EnvironmentProblem(
+      parsed.error.issues.map((issue) => `${issue.path.map(String).join('.') || 'WAYMARK_PROFILE'}: ${issue.message}`),
+    );
+  }
+  const values = parsed.data;
+  const dataDir = resolve(root, values.WAYMARK_DATA ?? 'data/var/demo');
+  const isProduction = values.WAYMARK_PROFILE === 'production';
+  return {
+    profile: values.WAYMARK_PROFILE,
+    host: values.HOST,
+    port: values.PORT,
+    origin: isProduction ? values.WAYMARK_ORIGIN : undefined,
+    devOrigin: isProduction ? undefined : values.WAYMARK_DEV_ORIGIN,
+    dataDir,
+    databaseFile: join(dataDir, 'waymark.sqlite'),
+    keysDir: resolve(root, (isProduction ? values.WAYMARK_KEYS_DIR : undefined) ?? join(dataDir, 'keys')),
+    keyPassphrase: isProduction ? values.WAYMARK_KEY_PASSPHRASE : undefined,
+    keyPassphraseFile: isProduction ? values.WAYMARK_KEY_PASSPHRASE_FILE : undefined,
+    repoDir: resolve(root, values.WAYMARK_REPO_DIR ?? join(dataDir, 'repo')),
+    trustedProxies: isProduction ? values.WAYMARK_TRUSTED_PROXIES : new BlockList(),
+    logLevel: values.WAYMARK_LOG_LEVEL,
+  };
+}
+
+/** Both names of this machine that a person may type; a browser sends the one that was typed. */
+export function demoOrigins(port: number): [string, ...string[]] {
+  return [`http://127.0.0.1:${port}`, `http://localhost:${port}`];
+}

@@ -1,0 +1,113 @@
+import { createRoute, type RouteConfig } from '@hono/zod-openapi';
+import type { MiddlewareHandler } from 'hono';
+import { z, type ZodType } from 'zod';
+import { isPermitted, PERMISSIONS, refuse, type Permission } from '@waymark/domain';
+import { Problem } from '@waymark/store';
+import type { AppEnv } from './deps.ts';
+import { ProblemDetails } from './problem.ts';
+
+/** Who may call an operation: holders of a permission, anybody signed in, or everybody. */
+export type Access = Permission | 'signed-in' | 'public';
+
+type Operation = Omit<RouteConfig, 'path' | 'middleware' | 'security' | 'x-permission'> & {
+  permission: Access;
+  summary: string;
+};
+
+const problem = {
+  content: { 'application/problem+json': { schema: ProblemDetails } },
+  description: 'Why not (RFC 9457)',
+};
+
+const header = (name: string, required: boolean, description: string) =>
+  ({ in: 'header', name, required, description, schema: { type: 'string' } }) as const;
+const CHANGE_HEADERS = [
+  header('Origin', true, 'Exactly the origin of this site; browsers send it by themselves'),
+  header('X-Requested-By', true, '`waymark`'),
+  header(
+    'Idempotency-Key',
+    false,
+    'Repeating a request under the same key has one effect and answers what the first one did',
+  ),
+];
+/** For operations on what somebody may have changed meanwhile. */
+export const IF_MATCH = header('If-Match', true, 'The ETag that was read; 428 without, 412 when it is stale');
+
+/**
+ * Declares an operation: the only way to put one into the API. The permission stands in the OpenAPI document as
+ * `x-permission` and is checked before anything else of the request is looked at; without one it does not compile, and
+ * what gets round this function stops the start (`refuseUndocumented`).
+ */
+export function route<P extends string, R extends Operation & { path: P }>(operation: R) {
+  const { permission, ...rest } = operation;
+  const declared = createRoute({
+    ...rest,
+    parameters: [...(rest.parameters ?? []), ...(rest.method === 'get' ? [] : CHANGE_HEADERS)],
+    'x-permission': permission,
+    security: permission === 'public' ? [] : [{ session: [] }],
+    middleware: guard(permission),
+    responses: { ...rest.responses, default: problem },
+  });
+  // Handlers answer what the operation declares; problems are thrown. So their types leave `default` and the guard out.
+  return declared as unknown as Omit<R, 'permission'> & { getRoutingPath(): string };
+}
+
+function guard(access: Access): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    if (access !== 'public') {
+      const person = await c.var.sessions.find(c);
+      if (!person) throw new Problem(refuse('not-signed-in'));
+      c.set('person', person);
+      if (access !== 'signed-in' && !isPermitted(person.actor, access)) throw new Problem(refuse('not-permitted'));
+    }
+    await next();
+  };
+}
+
+/** A JSON answer. */
+export function json<T extends ZodType>(schema: T, description: string) {
+  return { content: { 'application/json': { schema } }, description };
+}
+
+/** An answer that is no JSON: text of a media type, sent as it is. */
+export function text(mediaType: string, description: string) {
+  // A plain string as key, so that the handler may answer any Response.
+  const content: { [mediaType: string]: { schema: ZodType<string> } } = { [mediaType]: { schema: z.string() } };
+  return { content, description };
+}
+
+/** A JSON body; required, since an optional one would let a wrong content type past its schema. */
+export function body<T extends ZodType>(schema: T) {
+  return { content: { 'application/json': { schema } }, required: true } as const;
+}
+
+/** The body of a change that takes no words: `{}`. */
+export const NothingMore = z.strictObject({}).meta({ id: 'NothingMore' });
+
+type Documented = { paths?: Record<string, Record<string, unknown>> };
+type Registered = { method: string; path: string };
+
+/** Middleware and files, the only routes that are no operations. */
+const NO_OPERATIONS = new Set(['ALL /*', 'ALL /repo/*', 'GET /*']);
+
+/**
+ * Refuses to start with a route that the document does not name, or names without a known permission (SECURITY A-01).
+ * @throws Error naming every such route
+ */
+export function refuseUndocumented(routes: readonly Registered[], document: Documented): void {
+  const known = new Set<unknown>([...Object.keys(PERMISSIONS), 'signed-in', 'public']);
+  const wrong = routes
+    .filter(({ method, path }) => !NO_OPERATIONS.has(`${method} ${path}`))
+    .filter(({ method, path }) => {
+      const operation = document.paths?.[path.replaceAll(/:([^/]+)/g, '{$1}')]?.[method.toLowerCase()];
+      return !(
+        operation !== null &&
+        typeof operation === 'object' &&
+        'x-permission' in operation &&
+        known.has(operation['x-permission'])
+      );
+    })
+    .map(({ method, path }) => `${method} ${path}`);
+  if (wrong.length > 0)
+    throw new Error(`Operations without a permission in the OpenAPI document: ${[...new Set(wrong)].join(', ')}`);
+}

@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, lstatSync, readFileSync, realpathSync, type Stats } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
+import { Readable } from 'node:stream';
+import type { Handler } from 'hono';
+import { commonHeaders } from './headers.ts';
+import { matches } from './files.ts';
+import type { AppEnv } from './deps.ts';
+import type { Metrics } from './metrics.ts';
+
+/**
+ * The public tree under /repo/ (SNAPSHOTS §4.4): static, signed files, the same as any web server would send. Own handler,
+ * because it must send 304 without reading the file, never compress, and never answer with a page.
+ */
+const METADATA = /^metadata\/(?:timestamp|[1-9]\d{0,9}\.(?:root|targets|snapshot))\.json$/;
+/** Consistent snapshots put the hash before the name: `v1/<sha256>.directory.json`. */
+const TARGET =
+  /^targets\/(?:[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}\/){0,4}([0-9a-f]{64})\.[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$/;
+
+const FOR_EVER = 'public, max-age=31536000, immutable';
+const A_MINUTE = 'public, max-age=60';
+/** Files up to here are kept in memory, so that what every client asks for costs no disk. */
+const KEPT_FILE = 64 * 1024;
+const KEPT_FILES = 200;
+
+type Kept = { stamp: string; etag: string; bytes: Buffer };
+
+export function serveRepository(options: {
+  repoDir: string;
+  profile: 'demo' | 'production';
+  metrics: Metrics;
+}): Handler<AppEnv> {
+  const common: Record<string, string> = {
+    ...Object.fromEntries(commonHeaders(options.profile)),
+    'Access-Control-Allow-Origin': '*',
+    'Access-Control-Expose-Headers': 'ETag',
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+  };
+  const kept = new Map<string, Kept>();
+  const findFile = fileFinder(options.repoDir);
+
+  const answer = (
+    status: number,
+    headers: Record<string, string>,
+    body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | null = null,
+  ): Response => {
+    options.metrics.countFile(status);
+    return new Response(body, { status, headers: { ...common, ...headers } });
+  };
+
+  return (c) => {
+    const name = c.req.path.slice('/repo/'.length);
+    const { method } = c.req;
+    if (method === 'OPTIONS')
+      return answer(204, {
+        'Access-Control-Allow-Methods': 'GET, HEAD',
+        'Access-Control-Allow-Headers': 'If-None-Match',
+        'Access-Control-Max-Age': '86400',
+      });
+    if (method !== 'GET' && method !== 'HEAD')
+      return answer(405, { Allow: 'GET, HEAD, OPTIONS', 'Content-Type': 'text/plain' }, 'Method not allowed\n');
+    const target = TARGET.exec(name);
+    const stats = target || METADATA.test(name) ? findFile(name) : undefined;
+    // Clients probe for the next root, and it may be there in a minute.
+    if (!stats)
+      return answer(
+        404,
+        { 'Cache-Control': A_MINUTE, 'Content-Type': 'text/plain' },
+        method === 'HEAD' ? null : 'Not found\n',
+      );
+    const small = stats.size <= KEPT_FILE ? keep(kept, join(options.repoDir, name), stats) : undefined;
+    const etag = small?.etag ?? `"${target?.[1] ?? `${stats.size}-${stats.mtimeMs}`}"`;
+    const headers = { ETag: etag, 'Cache-Control': name === 'metadata/timestamp.json' ? A_MINUTE : FOR_EVER };
+    if (matches(c.req.header('if-none-match'), etag)) return answer(304, headers);
+    const sent = {
+      ...headers,
+      'Content-Type': contentTypeOf(name),
+      'Content-Length': String(small?.bytes.length ?? stats.size),
+    };
+    if (method === 'HEAD') return answer(200, sent);
+    if (small) return answer(200, sent, new Uint8Array(small.bytes));
+    // The DOM's and Node's types of the same stream differ in name only.
+    const stream = Readable.toWeb(
+      createReadStream(join(options.repoDir, name), { highWaterMark: 256 * 1024 }),
+    ) as ReadableStream<Uint8Array>;
+    return answer(200, sent, stream);
+  };
+}
+
+/** Finds regular files that really lie in the tree: links, of files or of folders, lead out of it and are not followed. */
+function fileFinder(repoDir: string): (name: string) => Stats | undefined {
+  const foldersInside = new Set<string>();
+  return (name) => {
+    const path = join(repoDir, name);
+    const stats = lstatSync(path, { throwIfNoEntry: false });
+    if (!stats?.isFile()) return undefined;
+    const folder = dirname(path);
+    if (!foldersInside.has(folder)) {
+      if (!realpathSync(folder).startsWith(realpathSync(repoDir) + sep)) return undefined;
+      foldersInside.add(folder);
+    }
+    return stats;
+  };
+}
+
+/** The file's bytes and their hash, from memory unless the file on disk is another one now. */
+function keep(kept: Map<string, Kept>, path: string, stats: Stats): Kept {
+  const stamp = `${stats.ino} ${stats.size} ${stats.mtimeMs}`;
+  const known = kept.get(path);
+  if (known?.stamp === stamp) return known;
+  const bytes = readFileSync(path);
+  const fresh = { stamp, bytes, etag: `"${createHash('sha256').update(bytes).digest('hex')}"` };
+  if (kept.size >= KEPT_FILES) kept.delete(kept.keys().next().value ?? '');
+  kept.set(path, fresh);
+  return fresh;
+}
+
+function contentTypeOf(name: string): string {
+  if (name.endsWith('.json')) return 'application/json';
+  if (name.endsWith('.ndjson')) return 'application/x-ndjson';
+  if (name.endsWith('.csv')) return 'text/csv; charset=utf-8';
+  return 'application/octet-stream';
+}

@@ -1,0 +1,258 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { z } from 'zod';
+import { Country, Id, LanguageTag, LocalId, RecordState, type RecordType } from '@waymark/domain';
+import {
+  compareRevisions,
+  confirmSuspension,
+  exportRecordsCsv,
+  impactOfRecord,
+  listRecords,
+  listRevisions,
+  recordFacets,
+  revertRecord,
+  showRecord,
+  suspendAndRemove,
+  SUSPENSION_REASONS,
+} from '@waymark/services';
+import type { RecordQuery } from '@waymark/store';
+import { contextOf, type AppContext, type AppEnv } from '../deps.ts';
+import { isUnchanged, proposalTag, recordTag } from '../etag.ts';
+import { listOf, listQuery, pageOf, SearchText, windowOf } from '../list.ts';
+import { body, json, NothingMore, route, text } from '../permission.ts';
+import {
+  AnyJson,
+  Change,
+  Effect,
+  Facets,
+  ProposalView,
+  RecordRow,
+  RecordView,
+  RefusalView,
+  RevisionRow,
+} from '../schemas.ts';
+import { streamText } from '../stream.ts';
+
+const filters = {
+  q: SearchText.optional(),
+  ids: listOf(Id, 200).optional(),
+  kind: z
+    .string()
+    .regex(/^[a-z0-9.-]{1,60}$/)
+    .optional(),
+  country: Country.or(z.literal('001')).optional(),
+  language: LanguageTag.optional(),
+  network: LocalId.optional(),
+  state: RecordState.optional(),
+  organisation: Id.optional(),
+};
+const sorts = ['name', '-name', 'updatedAt', '-updatedAt', 'kind', '-kind'] as const;
+const ListQuery = listQuery(sorts, filters);
+const FilterQuery = z.strictObject({ sort: z.enum(sorts).default('name'), ...filters });
+
+/** An id, a slug now or formerly, or a country code. */
+const handleParam = z.object({ id: z.string().regex(/^[A-Za-z0-9-]{1,80}$/) });
+const idParam = z.object({ id: Id });
+const revisionNumber = z.coerce.number().int().min(1).max(1_000_000);
+
+const RESOURCES = [
+  { path: 'entries', type: 'entry', one: 'entry', many: 'entries' },
+  { path: 'organisations', type: 'organisation', one: 'organisation', many: 'organisations' },
+  { path: 'countries', type: 'country', one: 'country profile', many: 'country profiles' },
+] as const satisfies { path: string; type: RecordType; one: string; many: string }[];
+
+export function recordRoutes(api: OpenAPIHono<AppEnv>): void {
+  for (const resource of RESOURCES) readingRoutes(api, resource);
+  entryRoutes(api);
+}
+
+function readingRoutes(api: OpenAPIHono<AppEnv>, { path, type, one, many }: (typeof RESOURCES)[number]): void {
+  const tags = [path];
+
+  api.openapi(
+    route({
+      method: 'get',
+      path: `/${path}`,
+      permission: 'directory.read',
+      tags,
+      summary: `A page of ${many}`,
+      request: { query: ListQuery },
+      responses: { 200: json(pageOf(RecordRow), many) },
+    }),
+    async (c) => {
+      const { page, perPage, ...query } = c.req.valid('query');
+      return c.json(
+        { ...(await listRecords(contextOf(c), type, query, windowOf({ page, perPage }))), page, perPage },
+        200,
+      );
+    },
+  );
+
+  api.openapi(
+    route({
+      method: 'get',
+      path: `/${path}/facets`,
+      permission: 'directory.read',
+      tags,
+      summary: `How many ${many} there are by kind, country, language, network and state`,
+      request: { query: FilterQuery },
+      responses: { 200: json(Facets, 'Counts per value under the other filters') },
+    }),
+    async (c) => c.json(await recordFacets(contextOf(c), type, c.req.valid('query')), 200),
+  );
+
+  api.openapi(
+    route({
+      method: 'get',
+      path: `/${path}.csv`,
+      permission: 'directory.read',
+      tags,
+      summary: `The filtered ${many} as CSV, safe to open in a spreadsheet`,
+      request: { query: FilterQuery },
+      responses: { 200: text('text/csv', 'RFC 4180, UTF-8') },
+    }),
+    (c) => sendCsv(c, path, type, c.req.valid('query')),
+  );
+
+  api.openapi(
+    route({
+      method: 'get',
+      path: `/${path}/{id}`,
+      permission: 'directory.read',
+      tags,
+      summary: `One ${one}, by id or handle`,
+      request: { params: handleParam },
+      responses: { 200: json(RecordView, one), 304: { description: 'Nothing changed since the ETag' } },
+    }),
+    async (c) => {
+      if (isUnchanged(c)) return c.body(null, 304);
+      const tag = recordTag(c);
+      const record = await showRecord(contextOf(c), type, c.req.valid('param').id);
+      c.header('ETag', tag(record.revision));
+      return c.json(record, 200);
+    },
+  );
+
+  api.openapi(
+    route({
+      method: 'get',
+      path: `/${path}/{id}/revisions`,
+      permission: 'directory.read',
+      tags,
+      summary: 'Every approved revision, newest first',
+      request: { params: idParam },
+      responses: { 200: json(z.object({ data: z.array(RevisionRow), total: z.int() }), 'Revisions') },
+    }),
+    async (c) => {
+      const data = await listRevisions(contextOf(c), c.req.valid('param').id);
+      return c.json({ data, total: data.length }, 200);
+    },
+  );
+
+  api.openapi(
+    route({
+      method: 'get',
+      path: `/${path}/{id}/compare`,
+      permission: 'directory.read',
+      tags,
+      summary: 'Differences between any two revisions',
+      request: { params: idParam, query: z.strictObject({ from: revisionNumber, to: revisionNumber }) },
+      responses: { 200: json(z.object({ changes: z.array(Change) }), 'Labelled differences') },
+    }),
+    async (c) => {
+      const { from, to } = c.req.valid('query');
+      return c.json({ changes: await compareRevisions(contextOf(c), c.req.valid('param').id, from, to) }, 200);
+    },
+  );
+
+  api.openapi(
+    route({
+      method: 'post',
+      path: `/${path}/{id}/revert`,
+      permission: 'proposal.write',
+      tags,
+      summary: 'Propose to go back to an earlier revision',
+      request: { params: idParam, body: body(z.strictObject({ revision: z.int().min(1) }).meta({ id: 'Revert' })) },
+      responses: { 201: json(ProposalView, 'A draft') },
+    }),
+    async (c) => {
+      const proposal = await revertRecord(contextOf(c), c.req.valid('param').id, c.req.valid('json').revision);
+      c.header('Location', `/api/v1/proposals/${proposal.id}`);
+      c.header('ETag', proposalTag(proposal.version));
+      return c.json(proposal, 201);
+    },
+  );
+}
+
+function sendCsv(c: AppContext, name: string, type: RecordType, query: RecordQuery): Response {
+  c.header('Content-Type', 'text/csv; charset=utf-8');
+  c.header('Content-Disposition', `attachment; filename="${name}.csv"`);
+  return streamText(c, exportRecordsCsv(contextOf(c), type, query));
+}
+
+/** What only entries can: leave at once, and be missed. */
+function entryRoutes(api: OpenAPIHono<AppEnv>): void {
+  const tags = ['entries'];
+  const Suspend = z
+    .strictObject({ reason: z.enum(SUSPENSION_REASONS), note: z.string().max(2000).default('') })
+    .meta({ id: 'Suspend' });
+  const WhatClientsSee = z
+    .discriminatedUnion('state', [
+      z.object({ state: z.literal('removed'), sequence: z.int() }),
+      z.object({ state: z.literal('never-published') }),
+      z.object({ state: z.literal('still-shown'), why: RefusalView }),
+    ])
+    .meta({ description: 'Whether the public tree still shows the entry' });
+  const ImpactQuestion = z
+    .union([z.strictObject({ retire: z.literal(true) }), z.strictObject({ doc: AnyJson })])
+    .meta({ id: 'ImpactQuestion' });
+
+  api.openapi(
+    route({
+      method: 'post',
+      path: '/entries/{id}/suspend',
+      permission: 'entry.suspend',
+      tags,
+      summary: 'Take an entry out of sight at once; a second person confirms within 24 hours',
+      request: { params: idParam, body: body(Suspend) },
+      responses: {
+        200: json(RecordView.extend({ clients: WhatClientsSee }).meta({ id: 'SuspendedRecord' }), 'Suspended'),
+      },
+    }),
+    async (c) => {
+      const { record, clients } = await suspendAndRemove(
+        contextOf(c),
+        c.var.deps.publishing,
+        c.req.valid('param').id,
+        c.req.valid('json'),
+      );
+      return c.json({ ...record, clients }, 200);
+    },
+  );
+
+  api.openapi(
+    route({
+      method: 'post',
+      path: '/entries/{id}/confirm-suspension',
+      permission: 'entry.suspend',
+      tags,
+      summary: 'The second person says the suspension was right',
+      request: { params: idParam, body: body(NothingMore) },
+      responses: { 200: json(RecordView, 'Confirmed') },
+    }),
+    async (c) => c.json(await confirmSuspension(contextOf(c), c.req.valid('param').id), 200),
+  );
+
+  api.openapi(
+    route({
+      method: 'post',
+      path: '/entries/{id}/impact',
+      permission: 'directory.read',
+      tags,
+      summary: 'What people in which country would lose or gain; nothing is written',
+      request: { params: idParam, body: body(ImpactQuestion) },
+      responses: { 200: json(z.object({ effects: z.array(Effect) }), 'Effects, losses first') },
+    }),
+    async (c) =>
+      c.json({ effects: await impactOfRecord(contextOf(c), c.req.valid('param').id, c.req.valid('json')) }, 200),
+  );
+}

@@ -1,0 +1,109 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { parseEnvironment } from './environment.ts';
+import { listen } from './server.ts';
+import { findRoot, start, type Running } from './start.ts';
+
+const root = findRoot();
+
+async function newFolder(): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'waymark-start-'));
+  onTestFinished(() => rm(dir, { recursive: true, force: true }));
+  return dir;
+}
+
+/** Production on a free port of this machine. */
+async function startProduction(dir: string): Promise<Running & { said: string[] }> {
+  const env = {
+    WAYMARK_PROFILE: 'production',
+    WAYMARK_ORIGIN: 'https://directory.example.org',
+    WAYMARK_DATA: dir,
+    PORT: '0',
+    WAYMARK_LOG_LEVEL: 'silent',
+  };
+  const said: string[] = [];
+  const settings = parseEnvironment(env, root);
+  const running = await start(settings, { root, say: (words) => said.push(words), failStop: () => undefined });
+  return { ...running, said };
+}
+
+it('starts empty in production: a token on the console, publishing off, nobody inside', async () => {
+  const dir = await newFolder();
+  const running = await startProduction(dir);
+  onTestFinished(() => running.stop());
+  expect(running.url).toBe('https://directory.example.org');
+  expect(running.said.join('\n')).toMatch(/Publishing is off: no signing keys exist yet/);
+  expect(running.said.at(-1)).toMatch(/^ {2}[A-Za-z0-9_-]{43}$/);
+  const instance = await fetch(`http://127.0.0.1:${running.port}/api/v1/instance`);
+  expect(await instance.json()).toMatchObject({ profile: 'production', setUp: false, publishing: false });
+  expect((await stat(join(dir, 'waymark.sqlite'))).mode & 0o077).toBe(0);
+  const bytes = await readFile(join(dir, 'waymark.sqlite-wal'));
+  expect(bytes.includes(running.said.at(-1)?.trim() ?? 'no token')).toBe(false);
+});
+
+it('gives another token after a restart, and refuses data of another profile and data in use', async () => {
+  const dir = await newFolder();
+  const first = await startProduction(dir);
+  const demo = parseEnvironment({ WAYMARK_PROFILE: 'demo', WAYMARK_DATA: dir, PORT: '0' }, root);
+  await first.stop();
+  await expect(start(demo, { root, say: () => undefined, failStop: () => undefined })).rejects.toThrow(
+    'belongs to the production profile',
+  );
+  const second = await startProduction(dir);
+  onTestFinished(() => second.stop());
+  expect(second.said.at(-1)).not.toBe(first.said.at(-1));
+  // The lock names another living process: whoever started this one.
+  await writeFile(join(dir, 'waymark.sqlite.lock'), String(process.ppid));
+  await expect(startProduction(dir)).rejects.toThrow(`Process ${process.ppid} uses`);
+});
+
+it('finishes what is running before it stops, and takes nothing new', async () => {
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  const server = await listen({ host: '127.0.0.1', port: 0 }, () => ({
+    async fetch() {
+      await held;
+      return new Response('done');
+    },
+  }));
+  const running = fetch(`http://127.0.0.1:${server.port}/`);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const closed = server.close();
+  await expect(fetch(`http://127.0.0.1:${server.port}/`)).rejects.toThrow();
+  release();
+  expect(await (await running).text()).toBe('done');
+  await closed;
+});
+
+/** What a raw socket is told. */
+function speak(port: number, words: string): Promise<string> {
+  return new Promise((resolve) => {
+    let heard = '';
+    const socket = connect(port, '127.0.0.1', () => socket.write(words));
+    socket.on('data', (data) => (heard += data.toString()));
+    socket.on('close', () => resolve(heard));
+    socket.on('error', () => resolve(heard));
+  });
+}
+
+it('refuses malformed HTTP and keeps answering', async () => {
+  const running = await startProduction(await newFolder());
+  onTestFinished(() => running.stop());
+  const head = 'Host: x\r\nConnection: close\r\n';
+  expect(await speak(running.port, `GET /healthz HTTP/1.1\r\n${head}X-Long: ${'x'.repeat(20_000)}\r\n\r\n`)).toMatch(
+    /^HTTP\/1\.1 431 /,
+  );
+  expect(await speak(running.port, 'GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);
+  expect(await speak(running.port, `nonsense\r\n\r\n`)).toMatch(/^HTTP\/1\.1 400 /);
+  expect(await speak(running.port, `TRACE /healthz HTTP/1.1\r\n${head}\r\n`)).toMatch(/^HTTP\/1\.1 4\d\d /);
+  expect(await speak(running.port, `GET /repo/../waymark.sqlite HTTP/1.1\r\n${head}\r\n`)).toMatch(/^HTTP\/1\.1 404 /);
+  expect(await speak(running.port, `GET /repo/metadata/..%2f..%2fwaymark.sqlite HTTP/1.1\r\n${head}\r\n`)).toMatch(
+    /^HTTP\/1\.1 404 /,
+  );
+  const ok = await speak(running.port, `GET /healthz HTTP/1.1\r\n${head}\r\n`);
+  expect(ok).toMatch(/^HTTP\/1\.1 200 /);
+  expect(ok).not.toMatch(/x-powered-by|server:/i);
+});

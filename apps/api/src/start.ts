@@ -1,0 +1,135 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { pino, type Logger } from 'pino';
+import {
+  createInstance,
+  issueSetUpToken,
+  newId,
+  openPublishing,
+  resumePublishing,
+  sweepSessions,
+  type Publishing,
+} from '@waymark/services';
+import { openStore, type Context, type Store } from '@waymark/store';
+import { createApp } from './app.ts';
+import { fillDemo } from './demo.ts';
+import { demoOrigins, type Settings } from './environment.ts';
+import { startJobs, type Job } from './jobs.ts';
+import { createMetrics } from './metrics.ts';
+import { listen } from './server.ts';
+
+export type Running = {
+  /** The address people type. */
+  url: string;
+  port: number;
+  /** Finishes what is running, within ten seconds, and closes the database. */
+  stop(): Promise<void>;
+};
+
+/** Folder of the installation: the one with the root package.json. */
+export function findRoot(from = dirname(fileURLToPath(import.meta.url))): string {
+  try {
+    if ((JSON.parse(readFileSync(join(from, 'package.json'), 'utf8')) as { name?: string }).name === 'waymark')
+      return from;
+  } catch {
+    // Not in this folder: look above.
+  }
+  const parent = dirname(from);
+  if (parent === from) throw new Error('The folder of the installation was not found');
+  return findRoot(parent);
+}
+
+/**
+ * Opens everything and listens.
+ * @param say tells the person at the console; @param failStop what to do when the disk cannot be trusted any more
+ * @throws Error with a sentence for the console: address taken, data of another profile, data in use
+ */
+export async function start(
+  settings: Settings,
+  options: { root: string; say: (words: string) => void; failStop: (error: unknown) => void },
+): Promise<Running> {
+  const { root, say, failStop } = options;
+  const log = pino({ level: settings.logLevel });
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  const store = openStore({ file: settings.databaseFile, migrations: join(root, 'drizzle') });
+  try {
+    const ctx = { store, now: () => new Date(), newId };
+    await createInstance(ctx, settings.profile);
+    const publishing = await openPublishing(settings, ctx.now());
+    if (settings.profile === 'demo') await fillDemo(ctx, publishing, root, say);
+    const listening = await listen(settings, (port) =>
+      createApp(
+        {
+          ...ctx,
+          profile: settings.profile,
+          origins: originsOf(settings, port),
+          version,
+          publishing,
+          adminDir: join(root, 'apps/admin/dist'),
+          trustedProxies: settings.trustedProxies,
+          log,
+          failStop,
+        },
+        createMetrics({ process: true }),
+      ),
+    );
+    const jobs = startJobs(jobsOf(ctx, publishing, log), ctx, log);
+    const url = originsOf(settings, listening.port)[0];
+    await announce(ctx, settings, publishing, { url, say });
+    return { url, port: listening.port, stop: () => stop(store, listening, jobs) };
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
+
+function originsOf(settings: Settings, port: number): [string, ...string[]] {
+  if (settings.origin !== undefined) return [settings.origin];
+  const own = demoOrigins(port);
+  return settings.devOrigin === undefined ? own : [settings.devOrigin, ...own];
+}
+
+function jobsOf(ctx: Omit<Context, 'actorId'>, publishing: Publishing, log: Logger): Job[] {
+  return [
+    {
+      name: 'snapshots',
+      everyMinutes: 60,
+      async run() {
+        const { problems } = await resumePublishing(ctx, publishing);
+        for (const problem of problems)
+          log.error({ job: 'snapshots', err: { message: String(problem) } }, 'publishing needs a look');
+      },
+    },
+    { name: 'sessions', everyMinutes: 60, run: () => sweepSessions(ctx) },
+  ];
+}
+
+async function announce(
+  ctx: Omit<Context, 'actorId'>,
+  { profile }: Settings,
+  { off }: Publishing,
+  { url, say }: { url: string; say: (words: string) => void },
+): Promise<void> {
+  say(`Waymark (${profile}) is ready: ${url}`);
+  if (profile === 'demo')
+    say('Sign in by choosing one of the demo people; no password. This is a demo: it answers this machine only.');
+  if (off !== null) say(`Publishing is off: ${off}`);
+  const setUp = profile === 'production' ? await issueSetUpToken(ctx) : undefined;
+  if (setUp) {
+    say(
+      'Nobody can sign in yet. Create the first two admins with this token, within 30 minutes (a restart gives a new one):',
+    );
+    say(`  ${url}/#/setup`);
+    say(`  ${setUp.token}`);
+  }
+}
+
+async function stop(
+  store: Store,
+  listening: { close(): Promise<void> },
+  jobs: { stop(): Promise<void> },
+): Promise<void> {
+  await Promise.all([listening.close(), jobs.stop()]);
+  store.close();
+}

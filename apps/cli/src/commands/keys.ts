@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { initRepository } from '@waymark/tuf';
+import { askPassphrase } from '../askPassphrase.ts';
+import { DATA_OPTION, pathsOf } from '../dataFolder.ts';
+
+type InitOptions = {
+  data: string;
+  root: string[];
+  targets: string[];
+  threshold: string;
+  serverSigns: boolean;
+  passphrases?: string;
+};
+
+/** `waymark keys init`: makes the keys of a production tree and its root 1. */
+export function keysCommand(): Command {
+  const init = new Command('init')
+    .description(
+      'Make the signing keys and root 1 of a production tree. Every key file is encrypted; move those of people off this machine',
+    )
+    .option(...DATA_OPTION)
+    .requiredOption('--root <names...>', 'who holds a root key; three or more')
+    .requiredOption('--targets <names...>', 'who holds a targets key; three or more')
+    .option('--threshold <n>', 'how many of them must sign', '2')
+    .option(
+      '--server-signs',
+      'encrypt the targets keys with the server passphrase, so that the server can publish by itself',
+      false,
+    )
+    .option('--passphrases <dir>', 'folder with files root.NAME, targets.NAME and online, instead of asking')
+    .action(initKeys);
+  return new Command('keys').description('Signing keys').addCommand(init);
+}
+
+async function initKeys({ data, root, targets, threshold, serverSigns, passphrases }: InitOptions): Promise<void> {
+  const passphraseOf = (name: string, purpose: string) =>
+    passphrases === undefined
+      ? askPassphrase(`Passphrase for ${purpose}`)
+      : readFile(join(passphrases, name), 'utf8').then((text) => text.replace(/\r?\n$/, ''));
+  const onlinePassphrase = await passphraseOf('online', 'the two keys the server keeps (snapshot, timestamp)');
+  const holders = async (role: 'root' | 'targets', names: readonly string[]) => {
+    const list = [];
+    for (const name of names) {
+      const isServers = role === 'targets' && serverSigns;
+      list.push({
+        name,
+        passphrase: isServers ? onlinePassphrase : await passphraseOf(`${role}.${name}`, `the ${role} key of ${name}`),
+      });
+    }
+    return { threshold: Number(threshold), holders: list };
+  };
+  const { repoDir, keysDir } = pathsOf(data);
+  const policy = { root: await holders('root', root), targets: await holders('targets', targets) };
+  const made = await initRepository({ dir: repoDir, keyDir: keysDir, policy, onlinePassphrase, now: new Date() });
+  console.log(`Root ${made.rootVersion} is written; its SHA-256, to compare by voice:\n  ${made.rootSha256}`);
+  console.log(`Key files in ${keysDir}:\n${made.keyFiles.map((file) => `  ${file}`).join('\n')}`);
+  console.log(
+    'Give root.*.key to their holders and delete them here. Apps ship metadata/1.root.json of the public tree.',
+  );
+  if (serverSigns)
+    console.log(
+      'The server signs targets by itself: whoever takes it over can publish. Offline signing comes with a later release.',
+    );
+}

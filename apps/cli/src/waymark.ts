@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+import { Command } from 'commander';
+import { auditCommand } from './commands/audit.ts';
+import { keysCommand } from './commands/keys.ts';
+import { rootCommand } from './commands/root.ts';
+import { snapshotCommand } from './commands/snapshot.ts';
+import { userCommand } from './commands/user.ts';
+import { verifyCommand } from './commands/verify.ts';
+
+/**
+ * `waymark`: what is done beside the running server. No command changes the directory: that takes people, and people
+ * sign in to the admin.
+ */
+const program = new Command('waymark')
+  .description('Verify snapshots, check the audit log, make signing keys')
+  .addCommand(verifyCommand())
+  .addCommand(auditCommand())
+  .addCommand(keysCommand())
+  .addCommand(rootCommand())
+  .addCommand(snapshotCommand())
+  .addCommand(userCommand())
+  .showHelpAfterError();
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}
