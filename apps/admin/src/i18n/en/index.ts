@@ -1,0 +1,37 @@
+import audit from './audit.ts';
+import common from './common.ts';
+import countries from './countries.ts';
+import entries from './entries.ts';
+import fields from './fields.ts';
+import organisations from './organisations.ts';
+import proposals from './proposals.ts';
+import queue from './queue.ts';
+import english from 'ra-language-english';
+import records from './records.ts';
+import refusals from './refusals.ts';
+import session from './session.ts';
+import settings from './settings.ts';
+import shell from './shell.ts';
+import snapshots from './snapshots.ts';
+import users from './users.ts';
+import vocabulary from './vocabulary.ts';
+
+export default {
+  audit,
+  common,
+  countries,
+  entries,
+  fields,
+  organisations,
+  proposals,
+  queue,
+  ra: english.ra,
+  records,
+  refusals,
+  session,
+  settings,
+  shell,
+  snapshots,
+  users,
+  vocabulary,
+};

@@ -1,0 +1,20 @@
+export default {
+  resource: { name: 'Organisation |||| Organisations' },
+  title: 'Organisations',
+  create: {
+    title: 'New organisation',
+    subtitle: 'Name, type and website are enough to begin with. The known domains decide which addresses are trusted.',
+    button: 'New organisation',
+  },
+  list: { none: 'No organisation fits', noneText: 'Take a filter away, or search for part of the name or host.' },
+  section: { web: 'Website and known domains' },
+  domains: 'Known domains',
+  noDomains: 'None: every address of its entries will be flagged in review.',
+  addDomain: 'Add a domain',
+  addIdentifier: 'Add an identifier',
+  addContact: 'Add an internal contact',
+  confirmationHelp: 'Mail from elsewhere does not count as their confirmation',
+  runs: 'Runs',
+  runsNothing: 'No entry names it.',
+  runsAll: 'All %{smart_count}',
+};

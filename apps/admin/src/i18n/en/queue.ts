@@ -1,0 +1,21 @@
+export default {
+  title: 'My queue',
+  greeting: 'Signed in as %{name}',
+  preparedBy: 'Prepared by %{name}',
+  stale: 'The server does not answer; this is what it said last.',
+  group: {
+    urgent: 'Urgent',
+    suspension: 'Suspended, waiting for a second person',
+    'changes-requested': 'Sent back to you',
+    review: 'To review',
+    'admin-request': 'To confirm',
+    snapshot: 'To publish',
+    draft: 'Your drafts',
+  },
+  keys: { open: 'open the chosen one', next: 'Next', previous: 'Previous', move: 'down and up' },
+  empty: {
+    title: 'The path is clear',
+    text: 'Nothing waits for you. New things appear here by themselves.',
+    browse: 'Look at the directory',
+  },
+};

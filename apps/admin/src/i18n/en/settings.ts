@@ -1,0 +1,17 @@
+export default {
+  title: 'Policy',
+  subtitle: 'How many people a change takes, and when publishing takes a second publisher. Never zero.',
+  current: 'In force: version %{n}',
+  since: 'Since',
+  who: 'An admin asks, a second admin confirms',
+  change: 'Ask for a change',
+  difference: 'What would change',
+  history: 'History',
+  version: 'Version %{n}',
+  rule: 'Rule',
+  value: 'Value',
+  approvals: '%{smart_count} approval |||| %{smart_count} approvals',
+  maxLoss: 'A second publisher when more of the entries than this leave',
+  maxLossHelp: 'Per cent, 1 to 100',
+  lastOfCountry: 'A second publisher when a country’s last entry leaves',
+};

@@ -1,0 +1,63 @@
+import type { ComponentType } from 'react';
+import type { SvgIconProps } from '@mui/material';
+import ContactPhone from '@mui/icons-material/ContactPhoneOutlined';
+import CorporateFare from '@mui/icons-material/CorporateFareOutlined';
+import FactCheck from '@mui/icons-material/FactCheckOutlined';
+import Groups from '@mui/icons-material/GroupsOutlined';
+import HowToReg from '@mui/icons-material/HowToRegOutlined';
+import Inbox from '@mui/icons-material/InboxOutlined';
+import NewReleases from '@mui/icons-material/Inventory2Outlined';
+import Public from '@mui/icons-material/PublicOutlined';
+import RateReview from '@mui/icons-material/RateReviewOutlined';
+import Tune from '@mui/icons-material/TuneOutlined';
+import type { Permission } from '@waymark/domain';
+
+export type Destination = {
+  to: string;
+  /** Key of its name. */
+  label: string;
+  icon: ComponentType<SvgIconProps>;
+  needs: Permission;
+  /** Second key after `g`. */
+  key: string;
+};
+
+/** Where one can go, in the order of a working day. Menu, command palette and shortcuts read it. */
+export const DESTINATIONS: readonly { label: string; items: readonly Destination[] }[] = [
+  {
+    label: 'shell.menu.work',
+    items: [
+      { to: '/', label: 'shell.menu.queue', icon: Inbox, needs: 'directory.read', key: 'q' },
+      { to: '/proposals', label: 'shell.menu.proposals', icon: RateReview, needs: 'proposal.read', key: 'p' },
+    ],
+  },
+  {
+    label: 'shell.menu.directory',
+    items: [
+      { to: '/entries', label: 'shell.menu.entries', icon: ContactPhone, needs: 'directory.read', key: 'e' },
+      {
+        to: '/organisations',
+        label: 'shell.menu.organisations',
+        icon: CorporateFare,
+        needs: 'directory.read',
+        key: 'o',
+      },
+      { to: '/countries', label: 'shell.menu.countries', icon: Public, needs: 'directory.read', key: 'c' },
+    ],
+  },
+  {
+    label: 'shell.menu.record',
+    items: [
+      { to: '/snapshots', label: 'shell.menu.snapshots', icon: NewReleases, needs: 'snapshot.read', key: 's' },
+      { to: '/audit', label: 'shell.menu.audit', icon: FactCheck, needs: 'audit.read', key: 'a' },
+    ],
+  },
+  {
+    label: 'shell.menu.administration',
+    items: [
+      { to: '/users', label: 'shell.menu.users', icon: Groups, needs: 'user.read', key: 'u' },
+      { to: '/admin-requests', label: 'shell.menu.requests', icon: HowToReg, needs: 'user.read', key: 'r' },
+      { to: '/settings', label: 'shell.menu.settings', icon: Tune, needs: 'policy.read', key: 't' },
+    ],
+  },
+];
