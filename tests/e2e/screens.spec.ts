@@ -1,0 +1,281 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import { button, heading, ownDemo, type DemoName } from '../support/browser.ts';
+import { signIn } from '../support/client.ts';
+
+const demo = ownDemo();
+// Screens do not depend on one another: half of them in each worker, with a demo each.
+test.describe.configure({ mode: 'parallel' });
+/** Says all that is wrong with a screen, not only the first. */
+const soft = expect.configure({ soft: true });
+
+type Screen = {
+  name: string;
+  /** Who looks at it; nobody for the screens before signing in. */
+  who: DemoName | 'nobody';
+  place: () => string;
+  /** What is there when all of it has come. */
+  shows: RegExp;
+  /** Refusals the browser writes into its log because the screen is about them. */
+  logs?: RegExp;
+};
+
+/** Ids of what the screens show; they differ from demo to demo. */
+const ids = { entry: '', organisation: '', country: '', person: '', change: '', creation: '', merge: '', draft: '' };
+
+test.beforeAll(async () => {
+  const { url } = demo.server;
+  const curator = await signIn(url, 'Demo Curator');
+  const reviewer = await signIn(url, 'Demo Reviewer');
+  const publisher = await signIn(url, 'Demo Publisher');
+  const { body: entry } = await curator.get<{ id: string; doc: { organisation: string } }>('/entries/gb-stop-it-now');
+  const admin = await signIn(url, 'Demo Admin');
+  const { body: people } = await admin.get<{ data: { id: string; name: string }[] }>('/users');
+  const { body: country } = await curator.get<{ id: string }>('/countries/GB');
+  type Row = {
+    id: string;
+    kind: string;
+    state: string;
+    contentHash: string;
+    recordType: string;
+    recordId: string;
+    risk: string;
+  };
+  const { body: proposals } = await curator.get<{ data: Row[] }>('/proposals?perPage=100');
+  const find = (is: (row: Row) => boolean): Row => {
+    const found = proposals.data.find(is);
+    if (!found) throw new Error('The demo lacks a proposal the screens need');
+    return found;
+  };
+  ids.entry = entry.id;
+  ids.organisation = entry.doc.organisation;
+  ids.country = country.id;
+  ids.person = people.data.find(({ name }) => name === 'Demo Curator')?.id ?? '';
+  ids.change = find((row) => row.recordId === entry.id).id;
+  ids.creation = find((row) => row.kind === 'create' && row.recordType === 'entry' && row.state === 'in-review').id;
+  ids.merge = find((row) => row.kind === 'merge').id;
+  ids.draft = find((row) => row.state === 'draft').id;
+
+  // Two published snapshots to compare, and one that waits for a publisher.
+  const approve = async ({ id, contentHash }: Row) => {
+    expect((await reviewer.post(`/proposals/${id}/review`, { decision: 'approve', contentHash })).status).toBe(200);
+  };
+  const prepare = async () => (await publisher.post<{ sequence: number }>('/snapshots')).body.sequence;
+  await approve(find(({ risk, state }) => risk === 'R0' && state === 'in-review'));
+  expect((await publisher.post(`/snapshots/${await prepare()}/publish`)).status).toBe(200);
+  await approve(find(({ risk, state }) => risk === 'R1' && state === 'in-review'));
+  expect(await prepare()).toBe(3);
+});
+
+const at = (place: string) => () => place;
+const SCREENS: Screen[] = [
+  { name: 'sign-in', who: 'nobody', place: at('/login'), shows: /Who do you want to be/, logs: /status of 401/ },
+  {
+    name: 'dead link',
+    who: 'nobody',
+    place: at(`/links/${'x'.repeat(43)}`),
+    shows: /no longer works/,
+    logs: /status of 40[13]/,
+  },
+  { name: 'queue', who: 'Demo Reviewer', place: at('/'), shows: /To review/ },
+  { name: 'empty queue', who: 'Demo Admin', place: at('/'), shows: /The path is clear/ },
+  { name: 'entries', who: 'Demo Curator', place: at('/entries'), shows: /1–\d+ of/ },
+  {
+    name: 'entry',
+    who: 'Demo Curator',
+    place: () => `/entries/${ids.entry}/show`,
+    shows: /0808 1000 900|808 100 0900/,
+  },
+  { name: 'new entry', who: 'Demo Curator', place: at('/entries/create'), shows: /What people need/ },
+  {
+    name: 'entry form',
+    who: 'Demo Curator',
+    place: () => `/entries/${ids.entry}?focus=%2Fchannels%2Ftel%2Fvalue`,
+    shows: /This is what will be dialled/,
+  },
+  { name: 'organisations', who: 'Demo Curator', place: at('/organisations'), shows: /1–\d+ of/ },
+  {
+    name: 'organisation',
+    who: 'Demo Curator',
+    place: () => `/organisations/${ids.organisation}/show`,
+    shows: /Stop It Now/,
+  },
+  {
+    name: 'organisation form',
+    who: 'Demo Curator',
+    place: () => `/organisations/${ids.organisation}`,
+    shows: /What and why, in one line/,
+  },
+  {
+    name: 'new organisation',
+    who: 'Demo Curator',
+    place: at('/organisations/create'),
+    shows: /What and why, in one line/,
+  },
+  { name: 'countries', who: 'Demo Curator', place: at('/countries'), shows: /1–\d+ of/ },
+  { name: 'country', who: 'Demo Curator', place: () => `/countries/${ids.country}/show`, shows: /United Kingdom/ },
+  {
+    name: 'country form',
+    who: 'Demo Curator',
+    place: () => `/countries/${ids.country}`,
+    shows: /What and why, in one line/,
+  },
+  {
+    name: 'new country profile',
+    who: 'Demo Curator',
+    place: at('/countries/create'),
+    shows: /What and why, in one line/,
+  },
+  {
+    name: 'merge',
+    who: 'Demo Curator',
+    place: () => `/proposals/create?stays=${ids.entry}`,
+    shows: /The entry that goes/,
+  },
+  { name: 'proposals', who: 'Demo Reviewer', place: at('/proposals'), shows: /1–\d+ of/ },
+  {
+    name: 'review of a changed number',
+    who: 'Demo Reviewer',
+    place: () => `/proposals/${ids.change}/show`,
+    shows: /What people will dial or open/,
+  },
+  {
+    name: 'review of a new entry',
+    who: 'Demo Reviewer',
+    place: () => `/proposals/${ids.creation}/show`,
+    shows: /What people will dial or open/,
+  },
+  {
+    name: 'review of a merge',
+    who: 'Demo Reviewer',
+    place: () => `/proposals/${ids.merge}/show`,
+    shows: /Two entries become one/,
+  },
+  { name: 'draft', who: 'Demo Curator', place: () => `/proposals/${ids.draft}`, shows: /What and why, in one line/ },
+  { name: 'snapshots', who: 'Demo Publisher', place: at('/snapshots'), shows: /Snapshot 3 waits to be published/ },
+  { name: 'waiting snapshot', who: 'Demo Publisher', place: at('/snapshots/3/show'), shows: /Publish this\?/ },
+  { name: 'first snapshot', who: 'Demo Publisher', place: at('/snapshots/1/show'), shows: /Content digest/ },
+  {
+    name: 'difference of snapshots',
+    who: 'Demo Curator',
+    place: at('/snapshots/compare?from=1&to=2'),
+    shows: /From snapshot 1 to 2/,
+  },
+  { name: 'audit log', who: 'Demo Admin', place: at('/audit'), shows: /1–\d+ of/ },
+  { name: 'proof', who: 'Demo Admin', place: at('/audit/5'), shows: /The event is in the log/ },
+  { name: 'people', who: 'Demo Admin', place: at('/users'), shows: /1–6 of 6/ },
+  {
+    name: 'invitation',
+    who: 'Demo Admin',
+    place: at('/users/create'),
+    shows: /Nothing changes until a second admin confirms/,
+  },
+  { name: 'person', who: 'Demo Admin', place: () => `/users/${ids.person}`, shows: /What this person did/ },
+  { name: 'admin requests', who: 'Demo Admin', place: at('/admin-requests'), shows: /No request is open/ },
+  { name: 'policy', who: 'Demo Admin', place: at('/settings'), shows: /In force: version 1/ },
+  { name: 'account', who: 'Demo Admin', place: at('/account'), shows: /Change your password/ },
+];
+
+for (const { name, who, place, shows, logs } of SCREENS) {
+  test(`${name}: reads well in light and dark, fits a phone, runs from right to left`, async ({ browser }) => {
+    const options = { place: place() };
+    const tab = who === 'nobody' ? await demo.knock(browser, options) : await demo.enter(browser, who, options);
+    const { page } = tab;
+    await expect(page.getByText(shows).first()).toBeVisible();
+    await expect(button(tab, 'Dark mode')).toBeVisible();
+    soft(await obstacles(page), 'axe, light').toEqual([]);
+
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expect(button(tab, 'Light mode')).toBeVisible();
+    soft(await obstacles(page), 'axe, dark').toEqual([]);
+
+    await page.setViewportSize({ width: 360, height: 740 });
+    await expect(page.getByText(shows).first()).toBeVisible();
+    await soft.poll(() => overhang(page), 'on a phone').toBe(0);
+
+    await tab.click(button(tab, 'Language'));
+    await tab.click(page.getByRole('menuitemradio', { name: 'العربية' }));
+    await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
+    await expect(page.getByRole('menu')).toBeHidden();
+    await soft.poll(() => overhang(page), 'on a phone, right to left').toBe(0);
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await soft.poll(() => overhang(page), 'right to left').toBe(0);
+    soft(
+      tab.errors.filter((text) => !logs?.test(text)),
+      'errors in the log of the browser',
+    ).toEqual([]);
+  });
+}
+
+/** What axe holds to be serious or critical, one line for each element. */
+async function obstacles(page: Page): Promise<string[]> {
+  // The product has no frames, so the mode that opens no second page sees all of it.
+  const axe = new AxeBuilder({ page }).setLegacyMode(true).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']);
+  const { violations } = await axe.analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(
+        ({ target, html, failureSummary }) => `${id}: ${target.join(' ')}: ${html.slice(0, 160)}: ${failureSummary}`,
+      ),
+    );
+}
+
+/** By how many pixels the page is wider than the window, so that one has to scroll sideways. */
+function overhang(page: Page): Promise<number> {
+  return page.locator('html').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+}
+
+test('what opens over a screen reads well too, and one click tells who says so', async ({ browser }) => {
+  const curator = await demo.enter(browser, 'Demo Curator', { place: `/entries/${ids.entry}/show` });
+  const { page } = curator;
+  const look = async (dialog: Locator) => {
+    await expect(dialog).toBeVisible();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      soft(await obstacles(page), colorScheme).toEqual([]);
+    }
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+  };
+
+  const sources = page.getByRole('dialog', { name: 'Who says so, since when: Phone · Contact' });
+  await curator.within('J13 who says so, since when', 1, async () => {
+    await curator.click(button(curator, 'Who says so, since when: Phone · Contact').first());
+    await expect(sources).toContainText('Official page');
+    await expect(sources).toContainText('In the directory like this');
+  });
+  await look(sources);
+  await curator.press('/');
+  await look(page.getByRole('dialog', { name: 'Search entries or type where to go' }));
+  await curator.press('?');
+  await look(page.getByRole('dialog', { name: 'Keyboard shortcuts' }));
+  await curator.click(button(curator, 'Suspend at once'));
+  await look(page.getByRole('dialog', { name: /^Suspend/ }));
+  await curator.click(button(curator, 'More actions'));
+  await curator.click(page.getByRole('menuitem', { name: 'Retire …' }));
+  await look(page.getByRole('dialog', { name: /^Retire/ }));
+});
+
+test('by keyboard alone: the queue is walked, the first opened, and approved', async ({ browser }) => {
+  const reviewer = await demo.enter(browser, 'Demo Reviewer');
+  const items = reviewer.page.getByRole('main').getByRole('listitem').getByRole('link');
+  await reviewer.within('J1 what must I do now', 0, () => expect(items.first()).toBeVisible());
+  await reviewer.press('j');
+  await expect(items.nth(1)).toBeFocused();
+  await reviewer.press('k');
+  await expect(items.first()).toBeFocused();
+  await reviewer.press('Enter');
+  await expect(button(reviewer, 'Approve')).toBeVisible();
+  await reviewer.press('a');
+  await expect(button(reviewer, 'Yes, approve')).toBeFocused();
+  await reviewer.press('Enter');
+  await expect(reviewer.page.getByText(/^Approved/)).toBeVisible();
+});
+
+test('a browser that asks for Arabic gets it, from right to left', async ({ browser }) => {
+  const curator = await demo.enter(browser, 'Demo Curator', { locale: 'ar' });
+  await expect(heading(curator, 'مهامي')).toBeVisible();
+  await expect(curator.page.locator('html')).toHaveAttribute('dir', 'rtl');
+  await expect(curator.page.locator('html')).toHaveAttribute('lang', 'ar');
+});
