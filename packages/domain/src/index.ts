@@ -30,4 +30,5 @@ export * from './text.ts';
 export * from './timeZone.ts';
 export * from './tombstone.ts';
 export * from './url.ts';
+export * from './verification.ts';
 export * from './vocabulary.ts';

@@ -12,6 +12,16 @@ const count = z.int().min(1).max(5);
 export const Policy = z
   .strictObject({
     approvals: z.strictObject({ R0: count, R1: count, R2: count, R3: count }),
+    withhold: z
+      .strictObject({
+        below: z
+          .enum(['none', 'low', 'medium', 'high'])
+          .meta({ description: 'Less confidence than this stays inside; none: nothing does' }),
+        expired: z.boolean(),
+        contradicted: z.boolean(),
+        unsafeAlarm: z.boolean().meta({ description: 'While an alarm says that it may be unsafe' }),
+      })
+      .meta({ description: 'What a snapshot leaves out, by verification' }),
     gate: z.strictObject({
       maxLossPercent: z
         .int()
@@ -29,8 +39,15 @@ export const PolicyVersion = z
   .meta({ id: 'PolicyVersion' });
 export type PolicyVersion = z.infer<typeof PolicyVersion>;
 
-/** DESIGN §4.4: R0–R2 one approval, R3 two; gate of issue "main job" §4. */
+/** DESIGN §4.4: R0–R2 one approval, R3 two. What is not known to be right stays inside. */
 export const DEFAULT_POLICY: Policy = {
   approvals: { R0: 1, R1: 1, R2: 1, R3: 2 },
+  withhold: { below: 'medium', expired: true, contradicted: true, unsafeAlarm: true },
   gate: { maxLossPercent: 5, lastOfCountry: true },
+};
+
+/** A demo shows its directory although nobody verified it: with its confidence as it is. */
+export const DEMO_POLICY: Policy = {
+  ...DEFAULT_POLICY,
+  withhold: { below: 'none', expired: false, contradicted: false, unsafeAlarm: false },
 };

@@ -1,10 +1,14 @@
 import { sql } from 'drizzle-orm';
 import { blob, check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type {
+  AlarmKind,
   AuditAction,
   Conflict,
   ContributorPart,
   Decision,
+  Evidence,
+  Method,
+  Outcome,
   Policy,
   ProposalKind,
   ProposalState,
@@ -394,4 +398,246 @@ export const instance = sqliteTable('instance', {
   id: integer().primaryKey(),
   profile: text().$type<'demo' | 'production'>().notNull(),
   createdAt: at().notNull(),
+});
+
+/** Who looked at which facts of which revision, how and with what outcome (DOMAIN §3.6). Append-only. */
+export const verification = sqliteTable(
+  'verification',
+  {
+    id: text().primaryKey(),
+    recordId: text().notNull(),
+    revision: integer().notNull(),
+    paths: json<string[]>().notNull(),
+    method: text().$type<Method>().notNull(),
+    outcome: text().$type<Outcome>().notNull(),
+    observed: json<Record<string, unknown>>(),
+    performedAt: at().notNull(),
+    /** One of the two: a person of ours, or the organisation itself through its link. */
+    userId: text(),
+    organisationId: text(),
+    attempt: integer().notNull(),
+    evidence: json<Evidence[]>().notNull(),
+    note: text(),
+    supersedes: text(),
+    proposalId: text(),
+    recordedAt: at().notNull(),
+  },
+  (t) => [
+    index('verification_by_record').on(t.recordId, t.performedAt),
+    index('verification_by_user').on(t.userId, t.recordedAt),
+    check('verification_witness', sql`(${t.userId} is null) <> (${t.organisationId} is null)`),
+    check(
+      'verification_outcome',
+      sql`${t.outcome} in ('confirmed','confirmed-changed','not-reached','contradicted','gone')`,
+    ),
+  ],
+);
+
+/** What speaks against a fact and waits for a person. Closed, never deleted. */
+export const alarm = sqliteTable(
+  'alarm',
+  {
+    id: text().primaryKey(),
+    recordId: text().notNull(),
+    path: text().notNull(),
+    kind: text().$type<AlarmKind>().notNull(),
+    unsafe: integer({ mode: 'boolean' }).notNull(),
+    /** Facts for a person: addresses, dates, codes. Never a body of a page or words of a reporter. */
+    detail: json<Record<string, string | number | boolean>>().notNull(),
+    raisedAt: at().notNull(),
+    raisedBy: text().notNull(),
+    closedAt: at(),
+    closedBy: text(),
+    closeNote: text(),
+  },
+  (t) => [
+    index('alarm_by_record').on(t.recordId, t.closedAt),
+    index('alarm_open').on(t.closedAt, t.unsafe, t.raisedAt),
+  ],
+);
+
+/** Where the watcher stands with one address of one record: the last answer, not a history. */
+export const watch = sqliteTable(
+  'watch',
+  {
+    recordId: text().notNull(),
+    path: text().notNull(),
+    url: text().notNull(),
+    host: text().notNull(),
+    nextAt: at().notNull(),
+    lastAt: at(),
+    lastOutcome: text(),
+    failingSince: at(),
+    failures: integer().notNull().default(0),
+    fingerprint: text(),
+    finalUrl: text(),
+  },
+  (t) => [primaryKey({ columns: [t.recordId, t.path] }), index('watch_due').on(t.nextAt, t.host)],
+);
+
+/**
+ * What follows from events, for lists to sort and filter by: rebuildable at any time, so it is no truth of its own. Nothing in
+ * it depends on the clock: confidence only falls as time passes, so the moments when it falls say all.
+ */
+export const verificationState = sqliteTable(
+  'verification_state',
+  {
+    recordId: text().primaryKey(),
+    riskClass: text().$type<'G' | 'A' | 'B' | 'C' | 'D'>().notNull(),
+    isSoleOption: integer({ mode: 'boolean' }).notNull(),
+    contradicted: integer({ mode: 'boolean' }).notNull(),
+    highUntil: at(),
+    mediumUntil: at(),
+    lowUntil: at(),
+    lastConfirmedAt: at(),
+    remindAt: at().notNull(),
+    dueAt: at().notNull(),
+    expiresAt: at(),
+    openAlarms: integer().notNull(),
+    unsafe: integer({ mode: 'boolean' }).notNull(),
+    /** The same per channel, for snapshots and screens (domain `Standing`). */
+    standing: json<unknown>().notNull(),
+  },
+  (t) => [index('verification_state_by_due').on(t.dueAt), index('verification_state_by_expiry').on(t.expiresAt)],
+);
+
+/** How many entries are an option for a need in an area: finds sole options without reading the directory. Rebuildable. */
+export const optionCount = sqliteTable(
+  'option_count',
+  { area: text().notNull(), need: text().notNull(), entries: integer().notNull() },
+  (t) => [primaryKey({ columns: [t.area, t.need] })],
+);
+
+/** Who does the next check of an entry, and when. */
+export const work = sqliteTable(
+  'work',
+  {
+    recordId: text().primaryKey(),
+    assigneeId: text(),
+    plannedFor: text(),
+    claimedBy: text(),
+    claimedUntil: at(),
+    snoozedUntil: at(),
+    snoozeReason: text(),
+    /** The next try after somebody did not answer. */
+    nextAttempt: integer().notNull().default(1),
+    nextAttemptAt: at(),
+  },
+  (t) => [index('work_by_assignee').on(t.assigneeId, t.plannedFor)],
+);
+
+/** What was agreed with an organisation about being contacted (DOMAIN §5, courtesy). */
+export const courtesy = sqliteTable('courtesy', {
+  organisationId: text().primaryKey(),
+  agreedWay: text(),
+  agreedHours: text(),
+  /** Test calls and messages were agreed with them. */
+  testsArranged: integer({ mode: 'boolean' }).notNull(),
+  minDaysBetween: integer().notNull(),
+  version: integer().notNull(),
+  updatedAt: at().notNull(),
+});
+
+/** Each time an organisation was contacted: mails of the ladder, calls, messages. */
+export const outreach = sqliteTable(
+  'outreach',
+  {
+    id: text().primaryKey(),
+    organisationId: text().notNull(),
+    way: text().$type<'mail' | 'call' | 'message'>().notNull(),
+    template: text(),
+    language: text(),
+    /** The internal contact of the organisation that was addressed: its id, never its address. */
+    contactId: text(),
+    /** 1, 2, 3: day 0, 7, 21 of the ladder, then another contact. */
+    attempt: integer().notNull(),
+    by: text().notNull(),
+    at: at().notNull(),
+    nextAt: at(),
+    /** Hash of the one-time link the mail carried. */
+    linkHash: text(),
+    outcome: text().$type<'open' | 'answered' | 'no-answer' | 'failed' | 'superseded'>().notNull(),
+    answeredAt: at(),
+  },
+  (t) => [index('outreach_by_organisation').on(t.organisationId, t.at), index('outreach_due').on(t.outcome, t.nextAt)],
+);
+
+/** A link with which a listed organisation sees and confirms its own entries: only the hash of the token is kept. */
+export const ownerLink = sqliteTable(
+  'owner_link',
+  {
+    tokenHash: text().primaryKey(),
+    organisationId: text().notNull(),
+    createdBy: text().notNull(),
+    createdAt: at().notNull(),
+    expiresAt: at().notNull(),
+    usedAt: at(),
+  },
+  (t) => [index('owner_link_by_organisation').on(t.organisationId)],
+);
+
+/** Mail to be sent after the commit that asked for it, so that a crash loses none (DESIGN §5). Text goes when it was sent. */
+export const mail = sqliteTable(
+  'mail',
+  {
+    id: text().primaryKey(),
+    kind: text().$type<'outreach' | 'digest' | 'duty' | 'invite'>().notNull(),
+    subjectId: text().notNull(),
+    recipient: text(),
+    subject: text(),
+    body: text(),
+    state: text().$type<'waiting' | 'sent' | 'failed'>().notNull(),
+    attempts: integer().notNull().default(0),
+    nextAt: at().notNull(),
+    createdAt: at().notNull(),
+    doneAt: at(),
+    failure: text(),
+  },
+  (t) => [index('mail_waiting').on(t.state, t.nextAt)],
+);
+
+/** A correction somebody outside sent: structured, short, guarded, and gone 30 days after it was decided. */
+export const correction = sqliteTable(
+  'correction',
+  {
+    id: text().primaryKey(),
+    recordId: text().notNull(),
+    path: text(),
+    what: text().notNull(),
+    value: json<unknown>(),
+    note: text(),
+    contact: text(),
+    fingerprint: text().notNull(),
+    times: integer().notNull().default(1),
+    receivedAt: at().notNull(),
+    state: text().$type<'open' | 'accepted' | 'dismissed'>().notNull(),
+    decidedBy: text(),
+    decidedAt: at(),
+    proposalId: text(),
+    purgeAt: at().notNull(),
+  },
+  (t) => [
+    index('correction_by_state').on(t.state, t.receivedAt),
+    uniqueIndex('correction_fingerprint').on(t.fingerprint),
+    index('correction_purge').on(t.purgeAt),
+  ],
+);
+
+/** Figures of each day for the trends of the dashboard; derived, kept because the past cannot be computed again cheaply. */
+export const dayFigure = sqliteTable(
+  'day_figure',
+  { day: text().notNull(), name: text().notNull(), value: integer().notNull() },
+  (t) => [primaryKey({ columns: [t.day, t.name] })],
+);
+
+/** What mail a person wants: nothing, or a weekly digest of some countries or kinds. */
+export const noticeChoice = sqliteTable('notice_choice', {
+  userId: text()
+    .primaryKey()
+    .references(() => user.id),
+  weekly: integer({ mode: 'boolean' }).notNull(),
+  countries: json<string[]>().notNull(),
+  kinds: json<string[]>().notNull(),
+  languages: json<string[]>().notNull(),
+  lastSentAt: at(),
 });

@@ -1,4 +1,4 @@
-import { DEFAULT_POLICY } from '@waymark/domain';
+import { DEFAULT_POLICY, DEMO_POLICY } from '@waymark/domain';
 import { change, findInstance, insertInstance, insertPolicy, type Context, type Profile } from '@waymark/store';
 
 /**
@@ -14,10 +14,11 @@ export async function createInstance(ctx: Omit<Context, 'actorId'>, profile: Pro
       );
     return { created: false };
   }
+  const policy = profile === 'demo' ? DEMO_POLICY : DEFAULT_POLICY;
   await change({ ...ctx, actorId: 'system:setup' }, 'system', async ({ tx, now, audit }) => {
     await insertInstance(tx, { profile, createdAt: now });
-    await insertPolicy(tx, { version: 1, doc: DEFAULT_POLICY, since: now, requestId: null });
-    await audit('instance.create', 'instance:1', { profile, policy: DEFAULT_POLICY });
+    await insertPolicy(tx, { version: 1, doc: policy, since: now, requestId: null });
+    await audit('instance.create', 'instance:1', { profile, policy });
   });
   return { created: true };
 }
