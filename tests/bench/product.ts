@@ -110,7 +110,7 @@ export function productionInstall(): number {
     for (const file of ['package.json', 'package-lock.json', '.npmrc'])
       if (isFile(ROOT + file)) cpSync(ROOT + file, join(folder, file));
     for (const room of ['packages', 'apps']) {
-      for (const name of readdirSync(ROOT + room)) {
+      for (const { name } of readdirSync(ROOT + room, { withFileTypes: true }).filter((item) => item.isDirectory())) {
         const file = join(room, name, 'package.json');
         if (isFile(ROOT + file)) cpSync(ROOT + file, join(folder, file));
       }
