@@ -12,7 +12,7 @@ import type { PolicyView } from '../contract.ts';
 import { Loading } from '../layout/Loading.tsx';
 import { useMay } from '../session/current.ts';
 import { useAdminRequest } from '../users/useAdminRequest.ts';
-import { PolicyTable } from './PolicyTable.tsx';
+import { PolicyTable, WITHHOLD_SWITCHES } from './PolicyTable.tsx';
 import { usePolicy } from './usePolicy.ts';
 
 /** How many people it takes: the policy in force, who may change it, and what it was before. */
@@ -85,6 +85,8 @@ function PolicyForm({ policy, onClose }: { policy: Policy; onClose: () => void }
       </Alert>
     );
   }
+  const withhold = (change: Partial<Policy['withhold']>) =>
+    setDraft({ ...draft, withhold: { ...draft.withhold, ...change } });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (parsed.success) void request.run({ kind: 'policy.change', payload: parsed.data });
@@ -121,6 +123,22 @@ function PolicyForm({ policy, onClose }: { policy: Policy; onClose: () => void }
           error={!parsed.success}
           slotProps={{ htmlInput: { min: 1, max: 100, step: 1 } }}
         />
+        <TextField
+          select
+          label={translate('settings.withholdBelow')}
+          helperText={translate('settings.withholdHelp')}
+          value={draft.withhold.below}
+          onChange={(event) =>
+            // Its options are the schema's own.
+            withhold({ below: event.target.value as Policy['withhold']['below'] })
+          }
+        >
+          {Policy.shape.withhold.shape.below.options.map((least) => (
+            <MenuItem key={least} value={least}>
+              {translate(`settings.below.${least}`)}
+            </MenuItem>
+          ))}
+        </TextField>
       </Box>
       <FormControlLabel
         sx={{ mt: 1 }}
@@ -132,6 +150,19 @@ function PolicyForm({ policy, onClose }: { policy: Policy; onClose: () => void }
         }
         label={translate('settings.lastOfCountry')}
       />
+      {WITHHOLD_SWITCHES.map((name) => (
+        <Box key={name}>
+          <FormControlLabel
+            control={
+              <Checkbox
+                checked={draft.withhold[name]}
+                onChange={(event) => withhold({ [name]: event.target.checked })}
+              />
+            }
+            label={translate(`settings.withhold.${name}`)}
+          />
+        </Box>
+      ))}
       {!isSame && parsed.success && (
         <Box sx={{ my: 2 }}>
           <Typography component="h3" variant="h3" sx={{ mb: 0.5 }}>

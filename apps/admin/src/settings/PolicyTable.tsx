@@ -3,6 +3,9 @@ import { Risk, type Policy } from '@waymark/domain';
 import { useLocaleState, useTranslate } from 'ra-core';
 import { RiskChip } from '../common/RiskChip.tsx';
 
+/** What of the policy on withholding is either so or not. */
+export const WITHHOLD_SWITCHES = ['expired', 'contradicted', 'unsafeAlarm'] as const;
+
 /** A policy in words; with `before`, what would change stands beside it. */
 export function PolicyTable({ policy, before }: { policy: Policy; before?: Policy | undefined }) {
   const translate = useTranslate();
@@ -10,6 +13,15 @@ export function PolicyTable({ policy, before }: { policy: Policy; before?: Polic
   const percent = new Intl.NumberFormat(locale, { style: 'percent' });
   const yesNo = (value: boolean) => translate(value ? 'ra.boolean.true' : 'ra.boolean.false');
   const approvals = (count: number) => translate('settings.approvals', { smart_count: count });
+  const facts: [label: string, valueOf: (policy: Policy) => string][] = [
+    ['maxLoss', ({ gate }) => percent.format(gate.maxLossPercent / 100)],
+    ['lastOfCountry', ({ gate }) => yesNo(gate.lastOfCountry)],
+    ['withholdBelow', ({ withhold }) => translate(`settings.below.${withhold.below}`)],
+    ...WITHHOLD_SWITCHES.map((name): [string, (policy: Policy) => string] => [
+      `withhold.${name}`,
+      ({ withhold }) => yesNo(withhold[name]),
+    ]),
+  ];
   return (
     <Table size="small" aria-label={translate('settings.title')}>
       <TableHead>
@@ -32,25 +44,16 @@ export function PolicyTable({ policy, before }: { policy: Policy; before?: Polic
             </TableCell>
           </TableRow>
         ))}
-        <TableRow>
-          <TableCell component="th" scope="row">
-            {translate('settings.maxLoss')}
-          </TableCell>
-          <TableCell>
-            <Value
-              now={percent.format(policy.gate.maxLossPercent / 100)}
-              before={before && percent.format(before.gate.maxLossPercent / 100)}
-            />
-          </TableCell>
-        </TableRow>
-        <TableRow>
-          <TableCell component="th" scope="row">
-            {translate('settings.lastOfCountry')}
-          </TableCell>
-          <TableCell>
-            <Value now={yesNo(policy.gate.lastOfCountry)} before={before && yesNo(before.gate.lastOfCountry)} />
-          </TableCell>
-        </TableRow>
+        {facts.map(([label, valueOf]) => (
+          <TableRow key={label}>
+            <TableCell component="th" scope="row">
+              {translate(`settings.${label}`)}
+            </TableCell>
+            <TableCell>
+              <Value now={valueOf(policy)} before={before && valueOf(before)} />
+            </TableCell>
+          </TableRow>
+        ))}
       </TableBody>
     </Table>
   );

@@ -1,7 +1,7 @@
 export default {
   title: 'Regeln',
   subtitle:
-    'Wie viele Menschen eine Änderung braucht, und wann das Veröffentlichen eine zweite Person braucht. Nie null.',
+    'Wie viele Menschen eine Änderung braucht, wann das Veröffentlichen eine zweite Person braucht, und was drinnen bleibt.',
   current: 'In Kraft: Fassung %{n}',
   since: 'Seit',
   who: 'Eine Administration beantragt, eine zweite bestätigt',
@@ -15,4 +15,12 @@ export default {
   maxLoss: 'Zweite Person, wenn mehr als dieser Anteil der Einträge geht',
   maxLossHelp: 'Prozent, 1 bis 100',
   lastOfCountry: 'Zweite Person, wenn der letzte Eintrag eines Landes geht',
+  withholdBelow: 'Was mangels Vertrauens drinnen bleibt',
+  withholdHelp: 'Eine Ausgabe enthält nur, was mindestens so sicher ist',
+  below: { none: 'Nichts', low: 'Ohne jede Bestätigung', medium: 'Unter mittel', high: 'Unter hoch' },
+  withhold: {
+    expired: 'Abgelaufenes bleibt drinnen',
+    contradicted: 'Widerlegtes bleibt drinnen',
+    unsafeAlarm: 'Was ein offener Alarm unsicher nennt, bleibt drinnen',
+  },
 };

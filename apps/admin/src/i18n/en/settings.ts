@@ -1,6 +1,6 @@
 export default {
   title: 'Policy',
-  subtitle: 'How many people a change takes, and when publishing takes a second publisher. Never zero.',
+  subtitle: 'How many people a change takes, when publishing takes a second publisher, and what stays inside.',
   current: 'In force: version %{n}',
   since: 'Since',
   who: 'An admin asks, a second admin confirms',
@@ -14,4 +14,12 @@ export default {
   maxLoss: 'A second publisher when more of the entries than this leave',
   maxLossHelp: 'Per cent, 1 to 100',
   lastOfCountry: 'A second publisher when a country’s last entry leaves',
+  withholdBelow: 'What stays inside for lack of confidence',
+  withholdHelp: 'A snapshot holds only what is at least this sure',
+  below: { none: 'Nothing', low: 'Without any confirmation', medium: 'Below medium', high: 'Below high' },
+  withhold: {
+    expired: 'What has expired stays inside',
+    contradicted: 'What was contradicted stays inside',
+    unsafeAlarm: 'What an open alarm calls unsafe stays inside',
+  },
 };
