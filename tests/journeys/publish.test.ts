@@ -2,7 +2,7 @@ import { cp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Entry } from '@waymark/domain';
-import { keptHeads, suspendRecord, verifyAudit, type Publishing, type Verification } from '@waymark/services';
+import { disable, keptHeads, suspendRecord, verifyAudit, type Publishing, type Verification } from '@waymark/services';
 import { openReader } from '@waymark/store';
 import { sqlWithoutGuards } from '../support/rawDatabase.ts';
 import { download, publishAs, publishingOf, recordsIn, serveTree, temporaryFolder } from '../support/tree.ts';
@@ -142,6 +142,7 @@ beforeAll(async () => {
   await retire(world, retired);
   const { id: hidden } = await enterEntry(world, { organisation });
   await suspendRecord(world.as('curator'), hidden, { reason: 'unsafe', note: '' });
+  await disable(world.as('admin'), world.people.thirdReviewer.id);
   await publishAs(world, publishing);
   world.store.close();
   original = { dir: world.dir, id, hidden, people: world.people };
@@ -254,6 +255,43 @@ describe('a database that somebody doctored', () => {
       /which nobody decided$/,
       () => [`update record set state = 'active' where state = 'retired'`],
     ],
+    [
+      'a role that nobody granted',
+      /^person Demo Curator \(.*\) holds curator, reviewer, the audit log says curator$/,
+      (h) => [`insert into user_role (user_id, role, granted_at) values (?, 'reviewer', '')`, [h.people.curator.id]],
+    ],
+    [
+      'a role swapped for another',
+      /^person Demo Curator \(.*\) holds publisher, the audit log says curator$/,
+      (h) => [`update user_role set role = 'publisher' where user_id = ?`, [h.people.curator.id]],
+    ],
+    [
+      'a role taken away',
+      /^person Demo Admin \(.*\) holds no role, the audit log says admin$/,
+      (h) => ['delete from user_role where user_id = ?', [h.people.admin.id]],
+    ],
+    [
+      'a person let in again',
+      /^person Demo Third Reviewer \(.*\) is active, the audit log says disabled$/,
+      (h) => [`update user set status = 'active' where id = ?`, [h.people.thirdReviewer.id]],
+    ],
+    [
+      'a person shut out',
+      /^person Demo Admin \(.*\) is disabled, the audit log says active$/,
+      (h) => [`update user set status = 'disabled' where id = ?`, [h.people.admin.id]],
+    ],
+    [
+      'a person who came in by themselves',
+      /^person Demo Stranger \(.*\): no audit event says that they were brought in$/,
+      () => [
+        `insert into user (id, name, email, status, created_at) values ('0190a000-0000-7000-8000-ffffffffffff', 'Demo Stranger', 'stranger@example.org', 'active', '')`,
+      ],
+    ],
+    [
+      'a person taken out',
+      /^person .* was brought in but is gone$/,
+      (h) => ['delete from user where id = ?', [h.people.visitor.id]],
+    ],
   ])('is found out: %s', async (_what, words, statement) => {
     const doctored = await history();
     const [text, values] = statement(doctored);
@@ -272,6 +310,15 @@ describe('a database that somebody doctored', () => {
     const { ok, firstProblem } = await verified(doctored);
     expect(ok).toBe(false);
     expect(firstProblem).toMatch(/^the published manifest of snapshot 1 anchored \d+ audit events, only 20 are left$/);
+  });
+
+  it('ends the command with the name of somebody who gave themselves a role', async () => {
+    const doctored = await history();
+    const grant = `insert into user_role (user_id, role, granted_at) values (?, 'reviewer', '')`;
+    sqlWithoutGuards(doctored, grant, [doctored.people.curator.id]);
+    const { code, err } = await waymark(['audit', 'verify', '--data', doctored.dir]);
+    expect(err).toMatch(/^WRONG: person Demo Curator \(.*\) holds curator, reviewer, the audit log says curator$/m);
+    expect(code).toBe(1);
   });
 
   it('ends the command with the first wrong thing and exit code 1, also against a copy of the tree that others serve', async () => {

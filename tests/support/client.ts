@@ -9,30 +9,52 @@ export type Client = {
   cookie: string;
 };
 
+/** Where requests go, and as whose page: behind a proxy people type another address than the process listens on. */
+export type Address = { url: string; origin?: string | undefined };
+
 /** Signs in a demo person by one click. @param name as the sign-in page shows it, e.g. `Demo Curator` */
-export async function signIn(url: string, name: string): Promise<Client> {
-  const instance = await request<{ demoPeople: { id: string; name: string }[] }>(url, 'GET', '/api/v1/instance');
+export async function signIn(url: string, name: string, origin?: string): Promise<Client> {
+  const nobody = openClient({ url, origin });
+  const instance = await nobody.get<{ demoPeople: { id: string; name: string }[] }>('/instance');
   const person = instance.body.demoPeople.find((p) => p.name === name);
   if (!person) throw new Error(`There is no ${name}`);
-  const session = await request(url, 'POST', '/api/v1/session/demo', { userId: person.id });
-  const cookie = session.headers.get('set-cookie')?.split(';')[0] ?? '';
+  return enter({ url, origin }, await nobody.post('/session/demo', { userId: person.id }));
+}
+
+/** Signs in with address and password. @throws Error when that is refused */
+export async function signInByPassword(
+  at: Address,
+  { email, password }: { email: string; password: string },
+): Promise<Client> {
+  return enter(at, await openClient(at).post('/session', { email, password }));
+}
+
+function enter(at: Address, session: Answer): Client {
+  if (session.status !== 200) throw new Error(`Cannot sign in: ${session.status} ${JSON.stringify(session.body)}`);
+  return openClient(at, session.headers.get('set-cookie')?.split(';')[0] ?? '');
+}
+
+/** Requests of somebody who holds this cookie; of nobody without one. */
+export function openClient({ url, origin = url }: Address, cookie = ''): Client {
+  const send = <T>(method: string, path: string, body: unknown, headers: Record<string, string> = {}) =>
+    request<T>({ url, origin }, method, `/api/v1${path}`, body, { ...(cookie === '' ? {} : { cookie }), ...headers });
   return {
     cookie,
-    get: (path, headers) => request(url, 'GET', `/api/v1${path}`, undefined, { cookie, ...headers }),
-    post: (path, body = {}, headers = {}) => request(url, 'POST', `/api/v1${path}`, body, { cookie, ...headers }),
-    patch: (path, body, headers = {}) => request(url, 'PATCH', `/api/v1${path}`, body, { cookie, ...headers }),
+    get: (path, headers) => send('GET', path, undefined, headers),
+    post: (path, body = {}, headers = {}) => send('POST', path, body, headers),
+    patch: (path, body, headers = {}) => send('PATCH', path, body, headers),
   };
 }
 
 async function request<T>(
-  url: string,
+  { url, origin }: { url: string; origin: string },
   method: string,
   path: string,
   body?: unknown,
   headers: Record<string, string> = {},
 ): Promise<Answer<T>> {
   const unsafe: Record<string, string> =
-    method !== 'GET' ? { origin: url, 'content-type': 'application/json', 'x-requested-by': 'waymark' } : {};
+    method !== 'GET' ? { origin, 'content-type': 'application/json', 'x-requested-by': 'waymark' } : {};
   const answer = await fetch(url + path, {
     method,
     headers: { ...unsafe, ...headers },

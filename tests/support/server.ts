@@ -63,6 +63,26 @@ export async function startServer(options: {
   };
 }
 
+/**
+ * Starts the built server with these variables and no others of ours, and waits for its end.
+ * @returns its exit code and everything it said
+ */
+export async function startRefused(env: Record<string, string>): Promise<{ code: number | null; output: string }> {
+  const others = Object.entries(process.env).filter(([name]) => !/^(WAYMARK_.*|PORT|HOST)$/.test(name));
+  const child = spawn(process.execPath, ['apps/api/dist/main.js'], {
+    cwd: ROOT,
+    env: { ...Object.fromEntries(others), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A server that starts after all would wait for ever.
+    timeout: 20_000,
+  });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  await once(child, 'close');
+  return { code: child.exitCode, output };
+}
+
 async function ready(url: string, child: ChildProcess, output: () => string): Promise<void> {
   // Generous: a first start loads the whole directory through the real verbs, on a busy machine.
   const deadline = Date.now() + 180_000;

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { DEFAULT_POLICY } from '@waymark/domain';
 import { auditSize, listActiveUsers, listAdminRequests, listAuditEvents, listPolicies } from '@waymark/store';
 import { sql } from '../../../tests/support/rawDatabase.ts';
 import { codeOf, newSite, type Browser, type Site } from './testing.ts';
@@ -78,7 +79,11 @@ it('lets nobody confirm what they asked for themselves, by any kind of request',
     { kind: 'user.enable', subject: visitor.id },
     {
       kind: 'policy.change',
-      payload: { approvals: { R0: 1, R1: 1, R2: 1, R3: 1 }, gate: { maxLossPercent: 50, lastOfCountry: false } },
+      payload: {
+        ...DEFAULT_POLICY,
+        approvals: { R0: 1, R1: 1, R2: 1, R3: 1 },
+        gate: { maxLossPercent: 50, lastOfCountry: false },
+      },
     },
   ];
   for (const request of requests) {
@@ -185,7 +190,7 @@ it('refuses what makes no sense, and says which field', async () => {
     [
       {
         kind: 'policy.change',
-        payload: { approvals: { R0: 0, R1: 1, R2: 1, R3: 1 }, gate: { maxLossPercent: 5, lastOfCountry: true } },
+        payload: { ...DEFAULT_POLICY, approvals: { R0: 0, R1: 1, R2: 1, R3: 1 } },
       },
       'input-invalid',
     ],
@@ -200,7 +205,11 @@ it('refuses what makes no sense, and says which field', async () => {
 
 it('puts another policy in force when a second admin agrees, and keeps the old one to read', async () => {
   const { site, first, second } = await siteWithAdmins();
-  const policy = { approvals: { R0: 1, R1: 1, R2: 2, R3: 3 }, gate: { maxLossPercent: 2, lastOfCountry: true } };
+  const policy = {
+    ...DEFAULT_POLICY,
+    approvals: { R0: 1, R1: 1, R2: 2, R3: 3 },
+    gate: { maxLossPercent: 2, lastOfCountry: true },
+  };
   const asked = await ask(first, { kind: 'policy.change', payload: policy });
   expect(await (await first.get('/api/v1/policy')).json()).toMatchObject({ version: 1 });
   expect((await confirm(second, asked)).status).toBe(200);

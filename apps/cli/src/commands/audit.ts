@@ -14,7 +14,7 @@ type KeptHeads = Awaited<ReturnType<typeof keptHeads>>;
 export function auditCommand(): Command {
   const verify = new Command('verify')
     .description(
-      'Re-read every event, revision, approval and record, and compare with the heads of published snapshots',
+      'Re-read every event, revision, approval, record and person, and compare with the heads of published snapshots',
     )
     .option(...DATA_OPTION)
     .option('--repo <dir or url>', 'public tree whose manifests anchor the log; best a copy that others keep')
@@ -29,9 +29,9 @@ async function verifyLog({ data, repo, root }: VerifyOptions): Promise<void> {
     // The tree outside the database is what somebody who rewrites the database cannot rewrite unseen.
     const kept = await headsOf(repo ?? pathsOf(data).repoDir, root);
     const { ok, checked, firstProblem } = await verifyAudit(read, kept);
-    const { events, nodes, revisions, records, approvals, heads } = checked;
+    const { events, nodes, revisions, records, approvals, heads, people } = checked;
     console.log(
-      `${events} events, ${nodes} tree nodes, ${heads} published heads (${kept.length} from the tree), ${revisions} revisions, ${approvals} approvals, ${records} records`,
+      `${events} events, ${nodes} tree nodes, ${heads} published heads (${kept.length} from the tree), ${revisions} revisions, ${approvals} approvals, ${records} records, ${people} people`,
     );
     if (ok) console.log('Everything agrees.');
     else {

@@ -9,16 +9,26 @@ import {
   eachRecord,
   eachRevision,
   findProposal,
+  listUsers,
   publishedHeads,
   reviewsOf,
   type Reader,
 } from '@waymark/store';
 import { proposalHash } from '../proposals/assess.ts';
+import { loggedPeople } from './loggedPeople.ts';
 
 export type Verification = {
   ok: boolean;
-  checked: { events: number; nodes: number; revisions: number; records: number; approvals: number; heads: number };
-  /** The first thing that is wrong, in the order checked: log, tree, published heads, revisions, approvals, records. */
+  checked: {
+    events: number;
+    nodes: number;
+    revisions: number;
+    records: number;
+    approvals: number;
+    heads: number;
+    people: number;
+  };
+  /** The first thing that is wrong, in the order checked: log, tree, published heads, revisions, approvals, records, people. */
   firstProblem?: string;
 };
 
@@ -29,16 +39,18 @@ export type KeptHead = { size: number; root: string; from: string };
 
 /**
  * Re-reads everything and names the first thing that is wrong: every leaf and commitment, the tree, published heads,
- * every revision's hash and approvals, every record against its newest revision. Reads only.
+ * every revision's hash and approvals, every record against its newest revision, every person's roles and status
+ * against the log. Reads only.
  * @param kept heads from published snapshots, beside those the database remembers: a history rewritten whole contradicts them
  */
 export async function verifyAudit(read: Reader, kept: readonly KeptHead[] = []): Promise<Verification> {
-  const checked = { events: 0, nodes: 0, revisions: 0, records: 0, approvals: 0, heads: 0 };
+  const checked = { events: 0, nodes: 0, revisions: 0, records: 0, approvals: 0, heads: 0, people: 0 };
   try {
     const tree = await verifyLog(read, checked);
     await verifyHeads(read, tree, kept, checked);
     await verifyRevisions(read, checked);
     await verifyRecords(read, checked);
+    await verifyPeople(read, checked);
     return { ok: true, checked };
   } catch (error) {
     if (!(error instanceof Wrong)) throw error;
@@ -227,6 +239,32 @@ async function verifyRecords(read: Reader, checked: Verification['checked']): Pr
   const [missing] = newest.keys();
   if (missing !== undefined) throw new Wrong(`record ${missing} is gone from the directory`);
 }
+
+const PEOPLE_AT_ONCE = 500;
+
+/** A role granted past the two admins would let somebody approve: whoever holds what must stand in the log. */
+async function verifyPeople(read: Reader, checked: Verification['checked']): Promise<void> {
+  const logged = await loggedPeople(read);
+  for (let offset = 0; ; offset += PEOPLE_AT_ONCE) {
+    const { data } = await listUsers(read, { sort: 'createdAt', limit: PEOPLE_AT_ONCE, offset });
+    for (const { id, name: called, status, roles } of data) {
+      const name = `person ${called} (${id})`;
+      const said = logged.get(id);
+      if (!said) throw new Wrong(`${name}: no audit event says that they were brought in`);
+      if (status !== said.status) throw new Wrong(`${name} is ${status}, the audit log says ${said.status}`);
+      if (!sameMembers(roles, said.roles))
+        throw new Wrong(`${name} holds ${listed(roles)}, the audit log says ${listed(said.roles)}`);
+      logged.delete(id);
+      checked.people += 1;
+    }
+    if (data.length < PEOPLE_AT_ONCE) break;
+  }
+  const [missing] = logged.keys();
+  if (missing !== undefined) throw new Wrong(`person ${missing} was brought in but is gone`);
+}
+
+const listed = (roles: readonly string[]) => roles.join(', ') || 'no role';
+const sameMembers = (a: readonly string[], b: readonly string[]) => [...a].sort().join() === [...b].sort().join();
 
 function hashOf(doc: unknown, name: string): string {
   try {

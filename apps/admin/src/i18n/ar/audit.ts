@@ -12,6 +12,7 @@ export default {
     revisions: 'المراجعات',
     records: 'السجلات',
     approvals: 'الموافقات',
+    people: 'الأشخاص',
     heads: 'الجذور المنشورة',
   },
   filters: 'عوامل تصفية السجل',

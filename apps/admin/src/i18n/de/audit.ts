@@ -13,6 +13,7 @@ export default {
     revisions: 'Revisionen',
     records: 'Datensätze',
     approvals: 'Genehmigungen',
+    people: 'Personen',
     heads: 'Veröffentlichte Wurzeln',
   },
   filters: 'Filter des Protokolls',

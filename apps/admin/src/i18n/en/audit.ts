@@ -13,6 +13,7 @@ export default {
     revisions: 'Revisions',
     records: 'Records',
     approvals: 'Approvals',
+    people: 'People',
     heads: 'Published heads',
   },
   filters: 'Filters of the log',
