@@ -49,7 +49,7 @@ beforeAll(async () => {
       {
         id: 'tel',
         type: 'phone',
-        value: { number: { kind: 'e164', digits: '493012345' } },
+        value: { number: { kind: 'e164', digits: '498955555' } },
         languages: [{ tag: 'de' }],
       },
     ],
@@ -119,7 +119,7 @@ it('shows of a record what its document says, without reading it', async () => {
 
 it('finds a number however it is written', async () => {
   const { read } = world.store;
-  for (const q of ['+49 30 12345', '4930-12345', '3012345', '٣٠١٢٣٤٥']) {
+  for (const q of ['+49 89 55555', '4989-55555', '8955555', '٨٩٥٥٥٥٥']) {
     const rows = await listedRecords(read, await orderHits(read, 'entry', { q }));
     expect(rows.map((row) => row.slug)).toEqual(['sorgen-eins']);
   }
