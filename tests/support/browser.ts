@@ -76,7 +76,7 @@ export function ownDemo(): Demo {
 
   const open = async (browser: Browser, options: BrowserContextOptions): Promise<BrowserContext> => {
     const { url } = running();
-    const context = await browser.newContext({ ...options, baseURL: url });
+    const context = await browser.newContext({ reducedMotion: 'reduce', ...options, baseURL: url });
     contexts.push(context);
     context.on('weberror', (fault) => faults.push(String(fault.error())));
     context.on('request', (request) => {
