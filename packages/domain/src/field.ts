@@ -21,6 +21,7 @@ export const CHANGE_CLASSES = [
   'text',
   'evidence',
   'internal',
+  'verification',
   'format',
 ] as const;
 export type ChangeClass = (typeof CHANGE_CLASSES)[number];
@@ -72,7 +73,9 @@ export const FIELDS: Record<string, Field> = {
   '/channels/*/requires': { class: 'anonymity', label: 'Requires' },
   '/channels/*/accessibility': { class: 'tags', label: 'Accessibility' },
   '/channels/*/traces': { class: 'tags', label: 'Traces left' },
+  '/channels/*/verification': { class: 'verification', label: 'Verification' },
   '/channels/*/retired': { class: 'contact-value', label: 'Channel retired' },
+  '/verification': { class: 'verification', label: 'Verification' },
   '/memberships/*': { class: 'membership', label: 'Membership' },
   '/pairedWith': { class: 'relation', label: 'Paired with' },
   '/supersedes': { class: 'relation', label: 'Supersedes' },

@@ -1,11 +1,18 @@
 export * from './auditEvent.ts';
+export * from './cadence.ts';
 export * from './channel.ts';
+export * from './correction.ts';
 export * from './country.ts';
 export * from './countryProfile.ts';
+export * from './coverage.ts';
 export * from './diff.ts';
+export * from './disclosure.ts';
+export * from './dueOrder.ts';
 export * from './entry.ts';
 export * from './evidence.ts';
+export * from './factValue.ts';
 export * from './field.ts';
+export * from './gateFacts.ts';
 export * from './hash.ts';
 export * from './hours.ts';
 export * from './identity.ts';
@@ -15,8 +22,13 @@ export * from './localText.ts';
 export * from './manifest.ts';
 export * from './merge.ts';
 export * from './merkle.ts';
+export * from './methodRule.ts';
+export * from './nextAttempt.ts';
+export * from './officeHours.ts';
 export * from './organisation.ts';
+export * from './phoneSpelling.ts';
 export * from './phoneValue.ts';
+export * from './plan.ts';
 export * from './policy.ts';
 export * from './proposal.ts';
 export * from './published.ts';
@@ -25,10 +37,27 @@ export * from './refusal.ts';
 export * from './retirement.ts';
 export * from './risk.ts';
 export * from './role.ts';
+export * from './route.ts';
+export * from './route/answer.ts';
+export {
+  indexDirectory,
+  toRoutableCountry,
+  toRoutableEntry,
+  type IndexedDirectory,
+  type RoutableChannel,
+  type RoutableCountry,
+  type RoutableDirectory,
+  type RoutableEntry,
+  type RoutableVerification,
+} from './route/directory.ts';
+export * from './routeRequest.ts';
 export * from './snapshot.ts';
+export * from './standing.ts';
 export * from './text.ts';
 export * from './timeZone.ts';
 export * from './tombstone.ts';
 export * from './url.ts';
 export * from './verification.ts';
 export * from './vocabulary.ts';
+export * from './watchRule.ts';
+export * from './withhold.ts';

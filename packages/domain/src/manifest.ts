@@ -29,7 +29,10 @@ export const SnapshotCounts = z
       .int()
       .min(0)
       .meta({ description: 'Countries where it was established that none is known for a need' }),
-    withheld: z.int().min(0).meta({ description: 'Active entries kept out by their curators: a count, never a list' }),
+    withheld: z.int().min(0).meta({
+      description:
+        'Active entries kept out by their curators, or because they are not verified well enough: a count, never a list',
+    }),
   })
   .meta({ id: 'SnapshotCounts' });
 export type SnapshotCounts = z.infer<typeof SnapshotCounts>;

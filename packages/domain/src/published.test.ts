@@ -10,6 +10,8 @@ import {
   PublishedRecord,
   toDocument,
   toPublished,
+  UNVERIFIED,
+  verificationAt,
 } from './published.ts';
 import type { DirectoryRecord, Documents, RecordType } from './record.ts';
 
@@ -161,11 +163,72 @@ describe('the published form of a record', () => {
     const keys = (schema: { shape: object }) => Object.keys(schema.shape).sort().join(' ');
     expect([keys(PublishedEntry), keys(PublishedOrganisation), keys(PublishedCountryProfile)]).toMatchInlineSnapshot(`
       [
-        "accepts afterReport ages analystsBy anonymity audience channels confidentialityLimits dataGoesTo howTo id kind locatedIn mandate memberships mustNot names onBehalfOf operational organisation otherNames pairedWith priority programme revision serves slug slugHistory sources summary supersedes type updatedAt whatToHave",
+        "accepts afterReport ages analystsBy anonymity audience channels confidentialityLimits dataGoesTo howTo id kind locatedIn mandate memberships mustNot names onBehalfOf operational organisation otherNames pairedWith priority programme revision serves slug slugHistory sources summary supersedes type updatedAt verification whatToHave",
         "acronym description domains id identifiers locatedIn memberships names organisationType otherNames parent revision slug slugHistory sources successor transparency type updatedAt website",
         "country coverage emergency id legal neighbours officialLanguages revision slug sources timeZones type updatedAt",
       ]
     `);
+  });
+});
+
+describe('what is said of verification', () => {
+  const channels = [
+    { id: 'tel', type: 'phone', value: { number: { kind: 'e164', digits: '4930123456' } } },
+    {
+      id: 'web',
+      type: 'url',
+      value: { href: 'https://help.example.org/' },
+      reach: { worldwide: true, alternativeFromAbroad: 'tel' },
+    },
+  ];
+  const verified = {
+    entry: {
+      confidence: 'medium' as const,
+      lastConfirmed: '2026-01-01T00:00:00.000Z',
+      methods: ['source' as const],
+      expiresAt: '2026-09-01T00:00:00.000Z',
+    },
+    channels: { web: { confidence: 'high' as const, lastConfirmed: null, methods: [], expiresAt: null } },
+  };
+
+  it('stands with the entry and each channel, and is none where nobody looked', () => {
+    const published = toPublished(record('entry', entry({ channels })), { ...verified, withheld: new Set() });
+    expect(published).toMatchObject({
+      verification: verified.entry,
+      channels: [
+        { id: 'tel', verification: UNVERIFIED },
+        { id: 'web', verification: { confidence: 'high' } },
+      ],
+    });
+    expect(PublishedRecord.safeParse(published)).toMatchObject({ success: true });
+    expect(toDocument(published)).toEqual(entry({ channels }));
+  });
+
+  it('may keep a channel inside, and then nothing points to it', () => {
+    const published = toPublished(record('entry', entry({ channels })), { ...verified, withheld: new Set(['tel']) });
+    expect(published).toMatchObject({ channels: [{ id: 'web', reach: { worldwide: true } }] });
+    expect(JSON.stringify(published)).not.toContain('"tel"');
+  });
+
+  it('is the standing at that moment', () => {
+    const standing = {
+      contradicted: false,
+      highUntil: null,
+      mediumUntil: '2026-07-01T00:00:00.000Z',
+      lowUntil: '2026-10-01T00:00:00.000Z',
+      lastConfirmedAt: '2026-01-01T00:00:00.000Z',
+      families: ['source' as const],
+      remindAt: '2026-05-01T00:00:00.000Z',
+      dueAt: '2026-07-01T00:00:00.000Z',
+      expiresAt: '2026-09-28T00:00:00.000Z',
+    };
+    const says = (now: string) => verificationAt(standing, now).confidence;
+    expect([says('2026-06-30T00:00:00.000Z'), says('2026-07-01T00:00:00.000Z')]).toEqual(['medium', 'low']);
+    expect(verificationAt(standing, '2026-02-01T00:00:00.000Z')).toMatchObject({
+      lastConfirmed: standing.lastConfirmedAt,
+      methods: ['source'],
+      expiresAt: standing.expiresAt,
+    });
   });
 });
 

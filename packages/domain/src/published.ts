@@ -1,17 +1,19 @@
 import { z } from 'zod';
 import { canonicalJson } from './hash.ts';
-import { channelAddress, type Channel } from './channel.ts';
+import { Channel, channelAddress } from './channel.ts';
 import { CountryProfile } from './countryProfile.ts';
 import { Entry } from './entry.ts';
 import { Evidence } from './evidence.ts';
 import { ContentHash, Instant } from './identity.ts';
 import { Organisation } from './organisation.ts';
 import type { DirectoryRecord, Documents, RecordType } from './record.ts';
+import { confidenceAt } from './standing.ts';
 import { hostOf } from './url.ts';
+import { Confidence, MethodFamily, type Standing } from './verification.ts';
 import { KINDS, OrganisationType } from './vocabulary.ts';
 
 /** Version of the published form. The major part rises when an old reader would misread a file; the minor when fields are added. */
-export const SCHEMA_VERSION = '1.0';
+export const SCHEMA_VERSION = '1.1';
 
 const published = {
   revision: z.int().positive().meta({ description: 'Rises with every approved change of the record' }),
@@ -19,9 +21,57 @@ const published = {
   sources: z.array(Evidence).meta({ description: 'Where the facts can be seen; each names the paths it supports' }),
 };
 
+/** How well an entry or channel is verified, as it stood when the snapshot was made (DOMAIN §3.6). */
+export const PublishedVerification = z
+  .strictObject({
+    confidence: Confidence,
+    lastConfirmed: Instant.nullable().meta({ description: 'When a person last confirmed all of it; null: never' }),
+    methods: z.array(MethodFamily).meta({ description: 'How' }),
+    expiresAt: Instant.nullable().meta({
+      description: 'Do not show it from then on, also offline; null: it has no end',
+    }),
+  })
+  .meta({ id: 'PublishedVerification' });
+export type PublishedVerification = z.infer<typeof PublishedVerification>;
+
+/** What nobody ever confirmed. */
+export const UNVERIFIED: PublishedVerification = {
+  confidence: 'none',
+  lastConfirmed: null,
+  methods: [],
+  expiresAt: null,
+};
+
+/** A standing as it is published at a moment. */
+export function verificationAt(standing: Standing, now: string): PublishedVerification {
+  const { lastConfirmedAt, families, expiresAt } = standing;
+  return {
+    confidence: confidenceAt(standing, now),
+    lastConfirmed: lastConfirmedAt,
+    methods: [...families].sort(),
+    expiresAt,
+  };
+}
+
+/** A channel as apps get it. */
+export type PublishedChannel = Channel & { verification: PublishedVerification };
+
+// Each shape of a channel with one more member. Their list is a tuple, which `map` forgets.
+const channelShapes = Channel.options.map((shape) =>
+  shape.extend({ verification: PublishedVerification }),
+) as unknown as typeof Channel.options;
+export const PublishedChannel = z
+  .discriminatedUnion('type', channelShapes)
+  .meta({ id: 'PublishedChannel', description: 'One way into an entry' }) as unknown as z.ZodType<PublishedChannel>;
+
 /** An entry as apps get it: without what is for curators alone, and without its retired channels, which are tombstones. */
 export const PublishedEntry = Entry.omit({ evidence: true, notesInternal: true, publishTo: true, retirement: true })
-  .extend({ type: z.literal('entry'), ...published })
+  .extend({
+    type: z.literal('entry'),
+    ...published,
+    channels: z.array(PublishedChannel),
+    verification: PublishedVerification,
+  })
   .meta({ id: 'PublishedEntry', description: 'One hotline, helpline, portal, tool or body' });
 export type PublishedEntry = z.infer<typeof PublishedEntry>;
 
@@ -73,25 +123,57 @@ export function isWithheld(record: Pick<DirectoryRecord, 'type' | 'doc'>): boole
   return record.type === 'entry' && (record.doc as Entry).publishTo?.snapshot === false;
 }
 
+/** What is published of an entry's verification, and which of its channels stay inside. */
+export type Verified = {
+  entry: PublishedVerification;
+  /** By channel id. */
+  channels: Readonly<Record<string, PublishedVerification>>;
+  withheld: ReadonlySet<string>;
+};
+
+const NEVER_VERIFIED: Verified = { entry: UNVERIFIED, channels: {}, withheld: new Set() };
+
 /**
  * The public form of an active record. Members that leave as they are, are the document's own objects, so that their
  * canonical text need not be made twice.
+ * @param verified for an entry; without it nobody ever confirmed it
  */
-export function toPublished({ type, doc, revision, updatedAt }: DirectoryRecord): PublishedRecord {
+export function toPublished(
+  { type, doc, revision, updatedAt }: DirectoryRecord,
+  verified: Verified = NEVER_VERIFIED,
+): PublishedRecord {
   const whole = doc as Tree;
   const open: Tree = {};
   for (const key of OPEN_KEYS[type]) if (whole[key] !== undefined) open[key] = whole[key];
   if (type === 'organisation') open['organisationType'] = (doc as Organisation).type;
-  if (type === 'entry') open['channels'] = only((doc as Entry).channels, (channel) => !channel.retired);
+  if (type === 'entry') {
+    open['channels'] = openChannels(doc as Entry, verified);
+    open['verification'] = verified.entry;
+  }
   Object.assign(open, { type, revision, updatedAt, sources: openSources(doc) });
   // The keys are the schema's own, and the document was parsed before it was approved.
   return withoutUnreviewed(open, doc) as PublishedRecord;
+}
+
+/** Channels people may use: none that is retired or withheld, and none that points to one of those. */
+function openChannels({ channels }: Entry, { channels: known, withheld }: Verified): PublishedChannel[] {
+  const open = channels.filter(({ id, retired }) => !retired && !withheld.has(id));
+  const ids = new Set(open.map(({ id }) => id));
+  return open.map((channel) => {
+    const { alternativeFromAbroad, ...reach } = channel.reach ?? {};
+    const isLost = alternativeFromAbroad !== undefined && !ids.has(alternativeFromAbroad);
+    return { ...channel, ...(isLost ? { reach } : {}), verification: known[channel.id] ?? UNVERIFIED };
+  });
 }
 
 /** A published record as the document it came from, so that two of them can be compared by the names of fields. */
 export function toDocument(record: PublishedRecord): Documents[RecordType] {
   const { type, revision: _revision, updatedAt: _updatedAt, sources, ...rest } = record;
   const doc: Tree = { ...rest, evidence: sources };
+  if (type === 'entry') {
+    delete doc['verification'];
+    doc['channels'] = record.channels.map(({ verification: _verification, ...channel }) => channel);
+  }
   if (type === 'organisation') {
     doc['type'] = doc['organisationType'];
     delete doc['organisationType'];

@@ -1,3 +1,5 @@
+import type { ChannelType, Kind } from './vocabulary.ts';
+
 /**
  * Every reason the product says no: one closed list, used by the rules, spoken by the API as RFC 9457 problems
  * and shown beside disabled buttons. `status` is the HTTP status.
@@ -87,6 +89,9 @@ export const REFUSALS = {
 
 export type RefusalCode = keyof typeof REFUSALS;
 
+/** Where a person should go instead, as it is published. */
+export type Signpost = { name: string; kind: Kind; type: ChannelType; address: string };
+
 /** A refusal with the facts a person needs: which fields, how many, since when. */
 export type Refusal = {
   code: RefusalCode;
@@ -94,6 +99,8 @@ export type Refusal = {
   detail?: string;
   /** Fields at fault, by JSON pointer. */
   errors?: { path: string; message: string }[];
+  /** For what belongs elsewhere: where. */
+  signposts?: Signpost[];
 };
 
 /** Makes a refusal; rules read better with it than with object literals. */

@@ -16,7 +16,16 @@ export type Difference = {
   changed: (RecordRef & { changes: Change[] })[];
   suspended: RecordRef[];
   effects: Effect[];
-  totals: { added: number; removed: number; changed: number; suspended: number; effects: number; lost: number };
+  totals: {
+    added: number;
+    removed: number;
+    changed: number;
+    /** Of those changed: nothing but how well they are verified. */
+    reverified: number;
+    suspended: number;
+    effects: number;
+    lost: number;
+  };
 };
 
 /** Whether publishing takes a second publisher, and why. */

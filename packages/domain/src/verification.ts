@@ -4,6 +4,12 @@ import { Id, Instant } from './identity.ts';
 import type { RiskClass } from './vocabulary.ts';
 
 /** Families of methods: two of different families make confidence high (DOMAIN §3.6). */
+export const MethodFamily = z.enum(['source', 'party', 'live']).meta({
+  id: 'MethodFamily',
+  description: 'source: a page or register was read; party: those who run or know it said so; live: it was tried',
+});
+export type MethodFamily = z.infer<typeof MethodFamily>;
+
 export const METHODS = {
   'official-site-check': { family: 'source' },
   'official-register-check': { family: 'source' },
@@ -12,9 +18,7 @@ export const METHODS = {
   'test-call': { family: 'live' },
   'test-message': { family: 'live' },
   'form-reachability': { family: 'live' },
-} as const;
-
-export type MethodFamily = (typeof METHODS)[keyof typeof METHODS]['family'];
+} as const satisfies Record<string, { family: MethodFamily }>;
 
 /** How a person looked. Automatic checks and reports of users are no methods: they raise alarms, they never confirm. */
 export const Method = z
@@ -46,13 +50,9 @@ export const VerificationEvent = z
     id: Id,
     recordId: Id,
     revision: z.int().positive().meta({ description: 'The revision that was looked at' }),
-    paths: z
-      .array(FactPath)
-      .min(1)
-      .max(100)
-      .meta({
-        description: 'Facts by id: /channels/tel covers all of that channel, /channels/tel/value its number alone',
-      }),
+    paths: z.array(FactPath).min(1).max(100).meta({
+      description: 'Facts by id: /channels/tel covers all of that channel, /channels/tel/value its number alone',
+    }),
     method: Method,
     outcome: Outcome,
     observed: z
@@ -66,11 +66,17 @@ export const VerificationEvent = z
     note: z.string().max(1000).optional(),
     supersedes: Id.optional(),
     proposalId: Id.optional().meta({ description: 'The proposal that `confirmed-changed` opened' }),
+    underSoleOption: z.boolean().default(false).meta({
+      description: "The entry was a country's sole option then: the shorter cadence stays with the event",
+    }),
   })
   .meta({ id: 'VerificationEvent', description: 'A person looked at named facts' });
 export type VerificationEvent = z.infer<typeof VerificationEvent>;
 
-/** That an approved revision changed a fact: what was confirmed before it no longer counts. Computed from revisions. */
+/**
+ * That an approved revision changed a fact: what was confirmed before it no longer counts. Computed from revisions.
+ * A path covers what lies below it; the empty path is the whole entry.
+ */
 export type FactChange = { path: string; revision: number; proposalId: string };
 
 /** What makes an alarm: an automatic check, a report of a user, an organisation's own word. It can only lower. */
@@ -100,6 +106,12 @@ export const Confidence = z
   .enum(['high', 'medium', 'low', 'none', 'contradicted'])
   .meta({ id: 'Confidence', description: 'Computed from events and now; nobody types it (DOMAIN §3.6)' });
 export type Confidence = z.infer<typeof Confidence>;
+
+/** Where an entry stands in its round of checks. */
+export const DueState = z
+  .enum(['fresh', 'soon', 'due', 'overdue', 'expired'])
+  .meta({ id: 'DueState', description: 'Computed from events and now; nobody types it' });
+export type DueState = z.infer<typeof DueState>;
 
 /**
  * How confidence falls with time if nothing more happens: it is at least `high` until `highUntil`, and so on. With it every
