@@ -129,6 +129,7 @@ CREATE TABLE `verification` (
 	`note` text,
 	`supersedes` text,
 	`proposal_id` text,
+	`under_sole_option` integer NOT NULL,
 	`recorded_at` text NOT NULL,
 	CONSTRAINT "verification_witness" CHECK(("verification"."user_id" is null) <> ("verification"."organisation_id" is null)),
 	CONSTRAINT "verification_outcome" CHECK("verification"."outcome" in ('confirmed','confirmed-changed','not-reached','contradicted','gone'))

@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { isPermitted, refuse, type Actor, type AuditAction, type Permission } from '@waymark/domain';
 import { appendAuditEvent } from './audit.ts';
+import type { Post } from './mail.ts';
 import { Problem } from './problem.ts';
 import { idempotency } from './tables.ts';
 import { findActor } from './users.ts';
@@ -15,6 +16,8 @@ export type Context = {
   actorId: string;
   /** Given when the caller wants one effect however often the request arrives. */
   idempotency?: { key: string; requestHash: string } | undefined;
+  /** That letters can be asked for; absent while mail is off. */
+  post?: Post | undefined;
 };
 
 /** What a change is allowed to be: a permission, any active person about themselves, or a step that checks a token of its own. */

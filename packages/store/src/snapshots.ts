@@ -1,8 +1,9 @@
-import { and, asc, count, desc, eq, gt, gte, inArray, max } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, gte, inArray, max, or, sql } from 'drizzle-orm';
 import type { DirectoryRecord, SnapshotState } from '@waymark/domain';
-import { auditEvent, record, snapshot } from './tables.ts';
+import { auditEvent, record, snapshot, verificationState } from './tables.ts';
 import { toRecord } from './records.ts';
 import type { Reader, Writer } from './store.ts';
+import type { VerificationStateRow } from './verificationStates.ts';
 
 export type SnapshotRecord = typeof snapshot.$inferSelect;
 export type SnapshotColumns = typeof snapshot.$inferInsert;
@@ -75,24 +76,48 @@ export async function updateSnapshot(
   return row;
 }
 
-/** Whether anything entered, changed or left the directory since the log had `size` events. */
+/**
+ * Whether anything entered, changed or left the directory since the log had `size` events, was found wrong, or may be unsafe.
+ * What was merely confirmed, or ran out, waits for the next snapshot: otherwise nobody could publish while others check.
+ */
 export async function directoryMovedSince(read: Reader, size: number): Promise<boolean> {
+  const said = (member: string) => sql`${auditEvent.payload} ->> ${member}`;
+  const moved = or(
+    inArray(auditEvent.action, ['proposal.apply', 'record.suspend']),
+    and(
+      eq(auditEvent.action, 'verification.record'),
+      inArray(said('outcome'), ['contradicted', 'gone', 'confirmed-changed']),
+    ),
+    and(eq(auditEvent.action, 'alarm.raise'), eq(said('unsafe'), 1)),
+  );
   const rows = await read
     .select({ seq: auditEvent.seq })
     .from(auditEvent)
-    .where(and(inArray(auditEvent.action, ['proposal.apply', 'record.suspend']), gte(auditEvent.seq, size)))
+    .where(and(gte(auditEvent.seq, size), moved))
     .limit(1);
   return rows.length > 0;
 }
 
-/** The whole directory in id order, whatever the type and state, `batch` rows at a time. */
-export async function* eachRecordById(read: Reader, batch = 250): AsyncGenerator<DirectoryRecord> {
+/**
+ * The whole directory in id order, whatever the type and state, `batch` rows at a time, and beside each entry what follows from
+ * its verification.
+ */
+export async function* eachRecordById(
+  read: Reader,
+  batch = 250,
+): AsyncGenerator<{ record: DirectoryRecord; state: VerificationStateRow | null }> {
   let after = '';
   for (;;) {
-    const rows = await read.select().from(record).where(gt(record.id, after)).orderBy(asc(record.id)).limit(batch);
-    for (const row of rows) yield toRecord(row);
+    const rows = await read
+      .select({ record, state: verificationState })
+      .from(record)
+      .leftJoin(verificationState, eq(verificationState.recordId, record.id))
+      .where(gt(record.id, after))
+      .orderBy(asc(record.id))
+      .limit(batch);
+    for (const row of rows) yield { record: toRecord(row.record), state: row.state };
     if (rows.length < batch) return;
-    after = rows.at(-1)?.id ?? '';
+    after = rows.at(-1)?.record.id ?? '';
   }
 }
 

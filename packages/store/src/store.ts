@@ -25,6 +25,11 @@ export type Store = {
   frozen<T>(work: (read: Reader) => Promise<T>): Promise<T>;
   /** Number of write transactions committed so far in this process: keys caches of derived figures. */
   generation(): number;
+  /**
+   * Writes the log of the database into its file and empties it, so that nothing deleted stays readable in it (SECURITY F12).
+   * @returns false while somebody still reads an older state: try again
+   */
+  emptyLog(): Promise<boolean>;
   close(): void;
 };
 
@@ -118,6 +123,13 @@ function makeStore(
   let waiting: Waiting[] = [];
   let isRunning = false;
   let generation = 0;
+  /** What wants the writer for itself, outside of any transaction. */
+  let between: (() => void)[] = [];
+  const runBetween = (): void => {
+    const steps = between;
+    between = [];
+    for (const step of steps) step();
+  };
 
   const drain = async (): Promise<void> => {
     if (isRunning) return;
@@ -126,8 +138,10 @@ function makeStore(
       const together = waiting.slice(0, COMMITTED_TOGETHER);
       waiting = waiting.slice(COMMITTED_TOGETHER);
       await commitTogether(writer, together, () => (generation += 1));
+      runBetween();
     }
     isRunning = false;
+    runBetween();
   };
   return {
     read: reader.db,
@@ -149,6 +163,18 @@ function makeStore(
         queueMicrotask(drain);
       });
     },
+    emptyLog() {
+      return new Promise((resolve, reject) => {
+        between.push(() => {
+          try {
+            resolve(truncateLog(writer.sqlite));
+          } catch (error) {
+            reject(error);
+          }
+        });
+        if (!isRunning) runBetween();
+      });
+    },
     close() {
       reader.sqlite.close();
       writer.sqlite.pragma('wal_checkpoint(TRUNCATE)');
@@ -156,6 +182,17 @@ function makeStore(
       releaseLock();
     },
   };
+}
+
+/** Does not wait for readers: those of this process could not end meanwhile. */
+function truncateLog(sqlite: Database.Database): boolean {
+  sqlite.pragma('busy_timeout = 0');
+  try {
+    const [done] = sqlite.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+    return done?.busy === 0;
+  } finally {
+    sqlite.pragma('busy_timeout = 5000');
+  }
 }
 
 /** A second writer would break the one-writer rule silently; so it is refused by a file naming the process. */

@@ -6,6 +6,7 @@ import type {
   Conflict,
   ContributorPart,
   Decision,
+  EntryStanding,
   Evidence,
   Method,
   Outcome,
@@ -28,6 +29,9 @@ const at = () => text();
 
 /** What a list row shows of a document beside its name. */
 export type Listing = { countries: string[]; languages: string[]; networks: string[]; address: string | null };
+
+/** What of a standing is kept beside its columns. Facts are not: whoever wants them looks at the events. */
+export type StoredStanding = Pick<EntryStanding, 'families' | 'channels'>;
 
 /** The directory: approved documents only, whole, with the columns we filter on beside them. */
 export const record = sqliteTable(
@@ -420,6 +424,8 @@ export const verification = sqliteTable(
     note: text(),
     supersedes: text(),
     proposalId: text(),
+    /** Whether it was a country's sole option then: the shorter cadence stays with what was confirmed under it. */
+    underSoleOption: integer({ mode: 'boolean' }).notNull(),
     recordedAt: at().notNull(),
   },
   (t) => [
@@ -452,6 +458,10 @@ export const alarm = sqliteTable(
   },
   (t) => [
     index('alarm_by_record').on(t.recordId, t.closedAt),
+    // The same alarm is raised once, however often its cause is seen.
+    uniqueIndex('alarm_open_once')
+      .on(t.recordId, t.path, t.kind)
+      .where(sql`${t.closedAt} is null`),
     index('alarm_open').on(t.closedAt, t.unsafe, t.raisedAt),
   ],
 );
@@ -476,6 +486,12 @@ export const watch = sqliteTable(
 );
 
 /**
+ * `dueRank` of the domain as SQL: the queue is walked by an index over it. Names of columns stand alone, since an index takes
+ * no others.
+ */
+export const DUE_RANK = sql<number>`((case when unsafe then 0 when open_alarms > 0 then 10 else 20 end) + (case risk_class when 'G' then 0 when 'A' then 2 when 'B' then 4 when 'C' then 6 else 8 end) + (1 - is_sole_option))`;
+
+/**
  * What follows from events, for lists to sort and filter by: rebuildable at any time, so it is no truth of its own. Nothing in
  * it depends on the clock: confidence only falls as time passes, so the moments when it falls say all.
  */
@@ -495,10 +511,14 @@ export const verificationState = sqliteTable(
     expiresAt: at(),
     openAlarms: integer().notNull(),
     unsafe: integer({ mode: 'boolean' }).notNull(),
-    /** The same per channel, for snapshots and screens (domain `Standing`). */
-    standing: json<unknown>().notNull(),
+    /** What snapshots say beside it: families of methods, and the same per channel (domain `Standing`). */
+    standing: json<StoredStanding>().notNull(),
   },
-  (t) => [index('verification_state_by_due').on(t.dueAt), index('verification_state_by_expiry').on(t.expiresAt)],
+  (t) => [
+    index('verification_state_by_due').on(t.dueAt),
+    index('verification_state_by_expiry').on(t.expiresAt),
+    index('verification_state_by_rank').on(DUE_RANK, t.dueAt, t.recordId),
+  ],
 );
 
 /** How many entries are an option for a need in an area: finds sole options without reading the directory. Rebuildable. */

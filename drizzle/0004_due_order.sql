@@ -1,0 +1,2 @@
+CREATE UNIQUE INDEX `alarm_open_once` ON `alarm` (`record_id`,`path`,`kind`) WHERE "alarm"."closed_at" is null;--> statement-breakpoint
+CREATE INDEX `verification_state_by_rank` ON `verification_state` (((case when unsafe then 0 when open_alarms > 0 then 10 else 20 end) + (case risk_class when 'G' then 0 when 'A' then 2 when 'B' then 4 when 'C' then 6 else 8 end) + (1 - is_sole_option)),`due_at`,`record_id`);
