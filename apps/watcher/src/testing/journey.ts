@@ -1,5 +1,5 @@
 // The real server and the real watcher as processes of their own, with a page that was taken over between them; prints what came of
-// it as JSON. See journey.test.ts.
+// it as JSON. See tests/journeys/watch.test.ts.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';

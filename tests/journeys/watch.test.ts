@@ -9,12 +9,12 @@ import { expect, it, onTestFinished } from 'vitest';
 import { factsToCheck, type Entry } from '@waymark/domain';
 import { openPublishing, prepareSnapshot, publishSnapshot, recordVerification } from '@waymark/services';
 import { findRecord, listAuditEvents, openReader, revisionsFrom, verificationsOf } from '@waymark/store';
-import { enterEntry, openWorld } from '../../../tests/support/world.ts';
-import { newAuthority } from './testing/certificates.ts';
-import type { Told } from './testing/journey.ts';
-import { runIn, WAYS } from './testing/ways.ts';
+import { enterEntry, openWorld } from '../support/world.ts';
+import { newAuthority } from '../../apps/watcher/src/testing/certificates.ts';
+import type { Told } from '../../apps/watcher/src/testing/journey.ts';
+import { runIn, WAYS } from '../../apps/watcher/src/testing/ways.ts';
 
-const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What runs in production: the built file. */
 async function buildWatcher(dir: string): Promise<string> {
@@ -112,7 +112,7 @@ it.each(WAYS)(
 );
 
 it('imports nothing that could open the database, a key or a session', () => {
-  const folder = fileURLToPath(new URL('.', import.meta.url));
+  const folder = join(ROOT, 'apps/watcher/src');
   const sources = readdirSync(folder).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
   const imported = sources.flatMap((name) =>
     [...readFileSync(join(folder, name), 'utf8').matchAll(/from '([^'.][^']*)'/g)].map(([, what]) => what),
