@@ -15,6 +15,7 @@ import {
   type Reader,
 } from '@waymark/store';
 import { proposalHash } from '../proposals/assess.ts';
+import { verifyVerifications } from '../standing/verify.ts';
 import { loggedPeople } from './loggedPeople.ts';
 
 export type Verification = {
@@ -27,8 +28,10 @@ export type Verification = {
     approvals: number;
     heads: number;
     people: number;
+    verifications: number;
+    standings: number;
   };
-  /** The first thing that is wrong, in the order checked: log, tree, published heads, revisions, approvals, records, people. */
+  /** The first thing that is wrong, in the order checked: log, tree, published heads, revisions, approvals, records, people, verifications. */
   firstProblem?: string;
 };
 
@@ -40,22 +43,39 @@ export type KeptHead = { size: number; root: string; from: string };
 /**
  * Re-reads everything and names the first thing that is wrong: every leaf and commitment, the tree, published heads,
  * every revision's hash and approvals, every record against its newest revision, every person's roles and status
- * against the log. Reads only.
+ * against the log, every verification against the log, and what is kept of verification against its events. Reads only.
  * @param kept heads from published snapshots, beside those the database remembers: a history rewritten whole contradicts them
  */
 export async function verifyAudit(read: Reader, kept: readonly KeptHead[] = []): Promise<Verification> {
-  const checked = { events: 0, nodes: 0, revisions: 0, records: 0, approvals: 0, heads: 0, people: 0 };
+  const checked = {
+    events: 0,
+    nodes: 0,
+    revisions: 0,
+    records: 0,
+    approvals: 0,
+    heads: 0,
+    people: 0,
+    verifications: 0,
+    standings: 0,
+  };
   try {
     const tree = await verifyLog(read, checked);
     await verifyHeads(read, tree, kept, checked);
     await verifyRevisions(read, checked);
     await verifyRecords(read, checked);
     await verifyPeople(read, checked);
+    await verifyEvents(read, checked);
     return { ok: true, checked };
   } catch (error) {
     if (!(error instanceof Wrong)) throw error;
     return { ok: false, checked, firstProblem: error.message };
   }
+}
+
+async function verifyEvents(read: Reader, checked: Verification['checked']): Promise<void> {
+  const { events, standings, problem } = await verifyVerifications(read);
+  Object.assign(checked, { verifications: events, standings });
+  if (problem !== undefined) throw new Wrong(problem);
 }
 
 /** The tree rebuilt from the leaves, level by level. */

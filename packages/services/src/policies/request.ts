@@ -1,4 +1,4 @@
-import { refuse, type Policy } from '@waymark/domain';
+import { canonicalJson, refuse, type Policy } from '@waymark/domain';
 import {
   change,
   findAdminRequest,
@@ -17,7 +17,8 @@ import {
 export function requestPolicyChange(ctx: Context, policy: Policy): Promise<NamedAdminRequest> {
   return change(ctx, 'policy.administer', async ({ tx, actor, audit, now, newId }) => {
     const current = await currentPolicy(tx);
-    if (samePolicy(current.policy, policy)) throw new Problem(refuse('nothing-changed', 'This is the policy in force'));
+    if (canonicalJson(current.policy) === canonicalJson(policy))
+      throw new Problem(refuse('nothing-changed', 'This is the policy in force'));
     if (await findOpenAdminRequest(tx, 'policy.change', 'policy')) {
       throw new Problem(
         refuse('another-open-proposal', 'An open request asks for another policy already; decide that one first'),
@@ -35,13 +36,4 @@ export function requestPolicyChange(ctx: Context, policy: Policy): Promise<Named
     await audit('policy.request', `policy:${current.version}`, { request: id, policy });
     return (await findAdminRequest(tx, id))!; // Inserted a moment ago, in this transaction.
   });
-}
-
-function samePolicy(a: Policy, b: Policy): boolean {
-  const risks = ['R0', 'R1', 'R2', 'R3'] as const;
-  return (
-    risks.every((risk) => a.approvals[risk] === b.approvals[risk]) &&
-    a.gate.maxLossPercent === b.gate.maxLossPercent &&
-    a.gate.lastOfCountry === b.gate.lastOfCountry
-  );
 }

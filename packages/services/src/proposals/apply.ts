@@ -29,11 +29,12 @@ import {
   type Change,
   type ProposalRecord,
 } from '@waymark/store';
+import { projectChange } from '../standing/project.ts';
 import { assess, referencesOf } from './assess.ts';
 
 /**
  * Makes an approved proposal part of the directory, in the transaction of its last approval: record, revision,
- * tombstone of a merged record, and the bases of other open proposals.
+ * tombstone of a merged record, what follows for verification, and the bases of other open proposals.
  * @returns the proposal as it closed
  * @throws Problem when the world moved so that the proposal no longer fits; nothing is written then
  */
@@ -67,6 +68,7 @@ export async function applyProposal(
     proposal.baseRevision,
   );
   if (!written) throw new Problem(refuse('stale-base'));
+  await projectChange(tx, current, written);
   const merged = proposal.kind === 'merge' ? await retireMerged(change, proposal) : undefined;
   if (proposal.kind === 'lift') await liftSuspensions(tx, proposal.recordId, now);
   const closed = await updateProposal(tx, proposal.id, proposal.version, {
@@ -154,6 +156,7 @@ async function retireMerged(change: Change, proposal: ProposalRecord): Promise<D
     loser.revision,
   );
   if (!written) throw new Problem(refuse('stale-base'));
+  await projectChange(change.tx, loser, written);
   return written;
 }
 

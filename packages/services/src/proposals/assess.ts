@@ -1,8 +1,11 @@
 import {
   contentHash,
+  coverageRefusals,
+  coversPath,
   diffDocuments,
   evidenceFor,
   hostOf,
+  isTree,
   isUnderDomain,
   looksLike,
   parseDocument,
@@ -13,6 +16,7 @@ import {
   type Change,
   type Channel,
   type ContentHash,
+  type CountryProfile,
   type DocumentProblem,
   type Entry,
   type Evidence,
@@ -68,9 +72,32 @@ export async function assess(read: Reader, content: Content, base: unknown): Pro
     problems: parsed.ok ? await brokenReferences(read, content, doc) : parsed.problems,
     changes,
     risk: riskOf(content.kind, changes, base, doc),
-    unsupportedPaths: pathsWithoutPrimaryEvidence(content.kind, changes, evidence, baseEvidence),
+    unsupportedPaths: [
+      ...new Set([
+        ...pathsWithoutPrimaryEvidence(content.kind, changes, evidence, baseEvidence),
+        ...(parsed.ok ? unprovenAbsences(content, doc, base, changes) : []),
+      ]),
+    ],
     contentHash: proposalHash({ ...content, doc }),
   };
+}
+
+/**
+ * What a country profile says there is none of, without the sources for that. What stood there already and is left alone does not
+ * keep others from editing the profile; it counts for nothing meanwhile (`knownCoverage`).
+ */
+function unprovenAbsences(
+  { kind, recordType }: Content,
+  doc: unknown,
+  base: unknown,
+  changes: readonly Change[],
+): string[] {
+  if (recordType !== 'country' || kind === 'retire') return [];
+  const refused = (profile: unknown) => coverageRefusals(profile as CountryProfile).map(({ path }) => path); // The type says which document it is.
+  const before = isTree(base) ? refused(base) : [];
+  return refused(doc).filter(
+    (path) => !before.includes(path) || changes.some((change) => coversPath(change.path, path)),
+  );
 }
 
 /** Hash of everything an approval binds: what is done, to which record, from which revision, and the whole document. */

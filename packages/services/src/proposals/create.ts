@@ -17,6 +17,7 @@ import {
   openCreateOf,
   orThrow,
   Problem,
+  type Change,
   type Context,
 } from '@waymark/store';
 import { assess } from './assess.ts';
@@ -49,57 +50,59 @@ export async function createProposal(ctx: Context, input: NewProposal): Promise<
 
 /** `createProposal` without showing the result. @throws as `createProposal` */
 export function draft(ctx: Context, input: NewProposal): Promise<Receipt> {
-  return change(ctx, 'proposal.write', async ({ tx, actor, now, newId, audit }) => {
-    orThrow(createRefusal(actor));
-    const record = input.recordId === undefined ? undefined : await findRecord(tx, input.recordId);
-    const wanted = isObject(input.doc) ? input.doc : undefined;
-    const recordId = input.recordId ?? (typeof wanted?.['id'] === 'string' ? wanted['id'] : newId());
-    const existing = record ?? (await findRecord(tx, recordId));
-    orThrow(recordStateRefusal(input.kind, existing?.state));
-    if (existing && existing.type !== input.recordType) throw new Problem(refuse('not-found'));
-    if (input.kind === 'create' && (await openCreateOf(tx, recordId)))
-      throw new Problem(refuse('another-open-proposal'));
-    const merged = input.kind === 'merge' ? await mergedRecord(tx, input, recordId) : undefined;
-    const content = {
-      kind: input.kind,
-      recordType: input.recordType,
-      recordId,
-      baseRevision: existing?.revision ?? 0,
-      mergedId: merged?.id ?? null,
-      mergedRevision: merged?.revision ?? null,
-      doc: startingDocument(input, existing?.doc, recordId),
-    };
-    const assessed = await assess(tx, content, existing?.doc);
-    const { version: policyVersion, policy } = await currentPolicy(tx);
-    const proposal = await insertProposal(tx, {
-      ...content,
-      id: newId(),
-      recordName: nameOf(input.recordType, assessed.doc),
-      state: 'draft',
-      doc: assessed.doc,
-      contentHash: assessed.contentHash,
-      risk: assessed.risk,
-      requiredApprovals: approvalsFor(assessed.risk, policy),
-      policyVersion,
-      summary: input.summary ?? '',
-      conflicts: [],
-      authorId: actor.id,
-      version: 1,
-      createdAt: now,
-      updatedAt: now,
-    });
-    await addContributor(tx, proposal.id, actor.id, 'author', now);
-    if (input.part !== undefined && input.part !== 'author')
-      await addContributor(tx, proposal.id, actor.id, input.part, now);
-    await audit('proposal.create', `proposal:${proposal.id}`, {
-      kind: content.kind,
-      record: `${content.recordType}:${recordId}`,
-      baseRevision: content.baseRevision,
-      contentHash: assessed.contentHash,
-      part: input.part ?? 'author',
-    });
-    return receiptOf(proposal);
+  return change(ctx, 'proposal.write', (door) => draftIn(door, input));
+}
+
+/** `draft` as a part of a change that does more: its actor becomes the author. @throws as `createProposal` */
+export async function draftIn({ tx, actor, now, newId, audit }: Change, input: NewProposal): Promise<Receipt> {
+  orThrow(createRefusal(actor));
+  const record = input.recordId === undefined ? undefined : await findRecord(tx, input.recordId);
+  const wanted = isObject(input.doc) ? input.doc : undefined;
+  const recordId = input.recordId ?? (typeof wanted?.['id'] === 'string' ? wanted['id'] : newId());
+  const existing = record ?? (await findRecord(tx, recordId));
+  orThrow(recordStateRefusal(input.kind, existing?.state));
+  if (existing && existing.type !== input.recordType) throw new Problem(refuse('not-found'));
+  if (input.kind === 'create' && (await openCreateOf(tx, recordId))) throw new Problem(refuse('another-open-proposal'));
+  const merged = input.kind === 'merge' ? await mergedRecord(tx, input, recordId) : undefined;
+  const content = {
+    kind: input.kind,
+    recordType: input.recordType,
+    recordId,
+    baseRevision: existing?.revision ?? 0,
+    mergedId: merged?.id ?? null,
+    mergedRevision: merged?.revision ?? null,
+    doc: startingDocument(input, existing?.doc, recordId),
+  };
+  const assessed = await assess(tx, content, existing?.doc);
+  const { version: policyVersion, policy } = await currentPolicy(tx);
+  const proposal = await insertProposal(tx, {
+    ...content,
+    id: newId(),
+    recordName: nameOf(input.recordType, assessed.doc),
+    state: 'draft',
+    doc: assessed.doc,
+    contentHash: assessed.contentHash,
+    risk: assessed.risk,
+    requiredApprovals: approvalsFor(assessed.risk, policy),
+    policyVersion,
+    summary: input.summary ?? '',
+    conflicts: [],
+    authorId: actor.id,
+    version: 1,
+    createdAt: now,
+    updatedAt: now,
   });
+  await addContributor(tx, proposal.id, actor.id, 'author', now);
+  if (input.part !== undefined && input.part !== 'author')
+    await addContributor(tx, proposal.id, actor.id, input.part, now);
+  await audit('proposal.create', `proposal:${proposal.id}`, {
+    kind: content.kind,
+    record: `${content.recordType}:${recordId}`,
+    baseRevision: content.baseRevision,
+    contentHash: assessed.contentHash,
+    part: input.part ?? 'author',
+  });
+  return receiptOf(proposal);
 }
 
 async function mergedRecord(tx: Parameters<typeof findRecord>[0], input: NewProposal, winnerId: string) {

@@ -45,6 +45,7 @@ import {
   type ProposalRecord,
   type Reader,
 } from '@waymark/store';
+import { firstStepsOfProposal, NO_FIRST_STEPS, type FirstSteps } from '../coverage/firstSteps.ts';
 import { assess, referencesOf, warningsOf, type Warning } from './assess.ts';
 import { baseDocument, isObject } from './document.ts';
 
@@ -88,6 +89,7 @@ export type ProposalView = ProposalRow & {
   reviews: Review[];
   comments: Comment[];
   effects: Effect[];
+  firstSteps: FirstSteps;
   mergedId: string | null;
   merged: unknown;
   references: Record<string, Reference>;
@@ -140,6 +142,7 @@ export async function showProposal(ctx: Context, id: string): Promise<ProposalVi
     reviews,
     comments,
     effects: await effectsOf(read, proposal, record, merged),
+    firstSteps: await firstStepsIn(ctx, proposal),
     mergedId: proposal.mergedId,
     merged: merged?.doc ?? null,
     references: await recordReferences(
@@ -204,6 +207,13 @@ async function effectsOf(
   // A merge changes two entries: first the winner, then the loser leaving.
   const rest = active.filter((e) => e.id !== gone.id);
   return impactOf({ ...gone, state: 'active' }, undefined, [...rest, after]);
+}
+
+/** What is closed, or no entry, or not whole, changes nobody's first step. */
+async function firstStepsIn({ store, now }: Context, proposal: ProposalRecord): Promise<FirstSteps> {
+  const isWhole = proposal.recordType === 'entry' && parseDocument('entry', proposal.doc).ok;
+  if (!isWhole || proposal.closedAt !== null) return NO_FIRST_STEPS;
+  return firstStepsOfProposal(store.read, proposal, now().toISOString());
 }
 
 /** Countries (or `001`) that any of the entries serves. */

@@ -1,8 +1,10 @@
 import { isPermitted, refuse, type Risk } from '@waymark/domain';
 import {
+  countDue,
   findActor,
   listAdminRequests,
   openSuspensions,
+  pageAlarms,
   pageProposals,
   preparedSnapshots,
   Problem,
@@ -11,11 +13,12 @@ import {
   type Context,
 } from '@waymark/store';
 import { NewUser } from '../adminRequests/input.ts';
+import { listDue } from '../due/list.ts';
 
 /** One thing that waits for the asking person. `href` is a route of the admin. */
 export type QueueItem = {
   id: string;
-  kind: 'review' | 'changes-requested' | 'draft' | 'suspension' | 'admin-request' | 'snapshot';
+  kind: 'review' | 'changes-requested' | 'draft' | 'suspension' | 'admin-request' | 'snapshot' | 'check' | 'alarm';
   title: string;
   subtitle: string;
   href: string;
@@ -26,22 +29,71 @@ export type QueueItem = {
 
 /** At most this many of each kind; the lists behind them show the rest. */
 const LIMIT = 100;
+/** A day's checks; who is through with them goes on in the queue of checks. */
+const CHECKS = 20;
 
 /**
- * What waits for this person, most pressing first: suspensions to confirm, reviews oldest first, own proposals sent back,
- * requests of other admins, prepared snapshots, own drafts.
+ * What waits for this person, most pressing first: alarms that say unsafe, suspensions to confirm, other alarms, reviews oldest
+ * first, the day's own checks, own proposals sent back, requests of other admins, prepared snapshots, own drafts.
  */
 export async function showQueue(ctx: Context): Promise<QueueItem[]> {
   const { read } = ctx.store;
   const actor = await findActor(read, ctx.actorId);
   if (!actor) throw new Problem(refuse('not-signed-in'));
-  const items: QueueItem[] = await suspensionsFor(ctx);
+  const mayCheck = isPermitted(actor, 'verification.write');
+  const alarms = mayCheck ? await openAlarms(ctx) : { unsafe: [], others: [] };
+  const items: QueueItem[] = [...alarms.unsafe, ...(await suspensionsFor(ctx)), ...alarms.others];
   if (isPermitted(actor, 'proposal.review')) items.push(...(await reviewsFor(ctx)));
+  if (mayCheck) items.push(...(await checksFor(ctx)));
   if (isPermitted(actor, 'proposal.write')) items.push(...(await ownProposals(ctx, 'changes-requested')));
   if (isPermitted(actor, 'user.administer')) items.push(...(await requestsFor(ctx)));
   if (isPermitted(actor, 'snapshot.publish')) items.push(...(await snapshotsFor(ctx)));
   if (isPermitted(actor, 'proposal.write')) items.push(...(await ownProposals(ctx, 'draft')));
   return items;
+}
+
+/** Alarms, the longest waiting first; the check of the entry is where they are dealt with. */
+async function openAlarms(ctx: Context): Promise<{ unsafe: QueueItem[]; others: QueueItem[] }> {
+  const { data } = await pageAlarms(ctx.store.read, { state: 'open' }, { limit: LIMIT, offset: 0 });
+  const toItem = (row: (typeof data)[number]): QueueItem => ({
+    id: row.id,
+    kind: 'alarm',
+    title: row.recordName,
+    subtitle: row.kind,
+    href: `/due/${row.recordId}`,
+    since: row.raisedAt,
+    urgent: true,
+  });
+  return {
+    unsafe: data.filter((row) => row.unsafe).map(toItem),
+    others: data.filter((row) => !row.unsafe).map(toItem),
+  };
+}
+
+/** What this person is at, or was given for today; then how many checks wait in all, where there are more. */
+async function checksFor(ctx: Context): Promise<QueueItem[]> {
+  const mine = await listDue(ctx, { mine: true }, { limit: CHECKS, offset: 0 });
+  const items = mine.data.map((row): QueueItem => ({
+    id: row.recordId,
+    kind: 'check',
+    title: row.name,
+    subtitle: row.countries.join(', '),
+    href: `/due/${row.recordId}`,
+    since: row.dueAt,
+    urgent: false,
+  }));
+  const all = await countDue(ctx.store.read, {}, ctx.now().toISOString());
+  if (all <= items.length) return items;
+  const rest: QueueItem = {
+    id: 'due',
+    kind: 'check',
+    title: String(all),
+    subtitle: '',
+    href: '/due',
+    since: ctx.now().toISOString(),
+    urgent: false,
+  };
+  return [...items, rest];
 }
 
 async function suspensionsFor(ctx: Context): Promise<QueueItem[]> {

@@ -4,11 +4,14 @@ import {
   confirmSuspensionRow,
   findRecord,
   insertSuspension,
+  listedName,
   openSuspension,
   Problem,
   setSuspended,
   type Context,
 } from '@waymark/store';
+import { enqueueDutyNotice } from '../mail/duty.ts';
+import { projectChange } from '../standing/project.ts';
 import { showRecord, type RecordView } from './show.ts';
 
 /** Why an entry is taken out of sight at once. */
@@ -33,6 +36,7 @@ export async function suspendRecord(
     if (input.reason === 'other' && input.note.trim() === '') throw new Problem(refuse('comment-required'));
     const suspended = await setSuspended(tx, id, record.revision);
     if (!suspended) throw new Problem(refuse('record-not-active'));
+    await projectChange(tx, record, suspended);
     const confirmBy = new Date(Date.parse(now) + HOURS_TO_CONFIRM * 3_600_000).toISOString();
     const row = {
       id: newId(),
@@ -43,6 +47,10 @@ export async function suspendRecord(
       confirmBy,
     };
     await insertSuspension(tx, row);
+    if (input.reason === 'unsafe') {
+      const name = listedName('entry', record.doc);
+      await enqueueDutyNotice(ctx, { tx, actor, now, newId }, { id: row.id, recordId: id, name, confirmBy });
+    }
     await audit('record.suspend', `entry:${id}`, {
       suspensionId: row.id,
       revision: record.revision,

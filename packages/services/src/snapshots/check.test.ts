@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, it, describe } from 'vitest';
-import { canonicalJson, type Manifest } from '@waymark/domain';
+import { canonicalJson, SCHEMA_VERSION, type Manifest } from '@waymark/domain';
 import { sha256 } from '@waymark/tuf';
 import { download, publishAs, publishingOf } from '../../../../tests/support/tree.ts';
 import { enterEntry, newWorld, retire } from '../../../../tests/support/world.ts';
@@ -46,7 +48,7 @@ function putRecords(targets: Targets, lines: string[]): void {
   put(
     targets,
     'v1/directory.json',
-    `{"schema":"1.0","records":[${lines.join(',')}],"contentDigest":"${contentDigest}"}`,
+    `{"schema":"${SCHEMA_VERSION}","records":[${lines.join(',')}],"contentDigest":"${contentDigest}"}`,
   );
   edit(targets, (manifest) => ({ ...manifest, contentDigest }));
 }
@@ -122,7 +124,11 @@ describe('a snapshot checked as an app would check it', () => {
           text(t, 'v1/tombstones.ndjson').replace('"reason":"closed"', '"reason":"bored"'),
         ),
     ],
-    ['a schema is no schema', 'is not a JSON Schema', (t) => put(t, 'v1/schema/record-1.0.json', '{"type":"casino"}')],
+    [
+      'a schema is no schema',
+      'is not a JSON Schema',
+      (t) => put(t, `v1/schema/record-${SCHEMA_VERSION}.json`, '{"type":"casino"}'),
+    ],
   ])('is refused when %s', async (_what, message, spoil) => {
     const targets = await publishedTargets();
     spoil(targets);
@@ -139,5 +145,22 @@ describe('a snapshot checked as an app would check it', () => {
     );
     edit(targets, (manifest) => ({ ...manifest, addedLater: { a: 1 } }));
     await expect(checkSnapshot(targets)).resolves.toMatchObject({ records: 2 });
+  });
+
+  it('is valid for what version 1.0 promised', async () => {
+    const targets = await publishedTargets();
+    const promised: [string, string[]][] = [
+      ['record', lines(targets)],
+      ['tombstone', text(targets, 'v1/tombstones.ndjson').trimEnd().split('\n')],
+      ['manifest', [text(targets, 'v1/manifest.json')]],
+      ['changelog', [text(targets, 'v1/changelog.json')]],
+      ['directory', [text(targets, 'v1/directory.json')]],
+    ];
+    for (const [name, documents] of promised) {
+      const schema = await readFile(new URL(`../../generated/${name}-1.0.json`, import.meta.url), 'utf8');
+      const isValid = new Ajv2020({ strict: false, validateFormats: false }).compile(JSON.parse(schema) as object);
+      for (const document of documents)
+        expect(isValid(JSON.parse(document)), `${name} ${JSON.stringify(isValid.errors)}`).toBe(true);
+    }
   });
 });

@@ -1,12 +1,14 @@
 import {
   diffDocuments,
   pickText,
+  sameValue,
   toDocument,
   type Change,
   type Difference,
   type Effect,
   type Losses,
   type PublishedRecord,
+  type PublishedVerification,
   type RecordRef,
 } from '@waymark/domain';
 import { areasLost, count, effectsOf, newTally, type Tally } from './tally.ts';
@@ -54,8 +56,9 @@ export async function compareDirectories(
       count(moved, is, 1);
       right = await young.next();
     } else if (was && is) {
-      const changes = found.changed.length < LONGEST_LIST ? diffDocuments(toDocument(was), toDocument(is)) : [];
-      found.changed.push({ ...refOf(is), changes });
+      const changes = changesOf(was, is);
+      const isListed = found.changed.length < LONGEST_LIST;
+      found.changed.push({ ...refOf(is), changes: isListed || isReverified({ changes }) ? changes : [] });
       count(moved, was, -1);
       count(moved, is, 1);
       [left, right] = [await old.next(), await young.next()];
@@ -98,9 +101,43 @@ export function refOf(record: PublishedRecord): RecordRef {
   return { id, type, slug, name: type === 'country' ? record.country : pickText(record.names) };
 }
 
+/** Differences of the documents, and after them those of how well they are verified, which is no change of a fact. */
+function changesOf(was: PublishedRecord, is: PublishedRecord): Change[] {
+  const changes = diffDocuments(toDocument(was), toDocument(is));
+  if (was.type !== 'entry' || is.type !== 'entry') return changes;
+  const before = new Map(was.channels.map(({ id, verification }) => [id, verification]));
+  return [
+    ...changes,
+    ...verificationChange('/verification', was.verification, is.verification),
+    ...is.channels.flatMap(({ id, verification }) =>
+      before.has(id) ? verificationChange(`/channels/${id}/verification`, before.get(id), verification) : [],
+    ),
+  ];
+}
+
+/** @param before absent in what an older version published */
+function verificationChange(
+  path: string,
+  before: PublishedVerification | undefined,
+  after: PublishedVerification,
+): Change[] {
+  if (sameValue(before, after)) return [];
+  const op = before === undefined ? 'added' : 'changed';
+  const said = before === undefined ? {} : { before };
+  return [{ path, op, class: 'verification', label: 'Verification', ...said, after }];
+}
+
+/** Nothing but its verification is another than before. */
+function isReverified({ changes }: Pick<Comparison['changed'][number], 'changes'>): boolean {
+  return changes.length > 0 && changes.every((change) => change.class === 'verification');
+}
+
 /** The comparison as people read it. @param suspended ids out of sight now: what left because of that is told apart */
 export function toDifference(comparison: Comparison, suspended: ReadonlySet<string>): Difference {
-  const { added, changed, effects } = comparison;
+  const { added, effects } = comparison;
+  // Facts first: in a list that is cut off, a new number must not hide behind what was merely looked at again.
+  const reverified = comparison.changed.filter(isReverified);
+  const changed = [...comparison.changed.filter((row) => !isReverified(row)), ...reverified];
   const hidden = comparison.removed.filter(({ id }) => suspended.has(id));
   const removed = comparison.removed.filter(({ id }) => !suspended.has(id));
   return {
@@ -113,6 +150,7 @@ export function toDifference(comparison: Comparison, suspended: ReadonlySet<stri
       added: added.length,
       removed: removed.length,
       changed: changed.length,
+      reverified: reverified.length,
       suspended: hidden.length,
       effects: effects.length,
       lost: effects.filter(({ lost }) => lost).length,

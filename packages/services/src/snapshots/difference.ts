@@ -31,7 +31,8 @@ export async function differenceBetween(
   return toDifference(comparison, new Set(after.changes.suspended));
 }
 
-async function publishedManifest({ store }: Context, sequence: number): Promise<Manifest> {
+/** The manifest of a published snapshot. @throws Problem not-found for a sequence that was never published */
+export async function publishedManifest({ store }: Context, sequence: number): Promise<Manifest> {
   const row = await findSnapshot(store.read, sequence);
   if (row?.state !== 'published') throw new Problem(refuse('not-found', `Snapshot ${sequence} was never published`));
   return row.manifest as Manifest; // Written by `stageManifest` alone.

@@ -5,7 +5,9 @@ import {
   formatHours,
   pickText,
   type Channel,
+  type Confidence,
   type PhoneNumber,
+  type PublishedChannel,
   type PublishedEntry,
 } from '@waymark/domain';
 import { csvCells, csvLine } from '../csv.ts';
@@ -33,6 +35,8 @@ const COLUMNS = [
   'cost',
   'anonymity',
   'requires',
+  'confidence',
+  'expires',
 ] as const;
 
 export const CSV_HEADER = csvLine([...COLUMNS]);
@@ -40,8 +44,13 @@ export const CSV_HEADER = csvLine([...COLUMNS]);
 /** Lines of `directory.csv` for one entry: one per channel, or one without a channel. */
 export function csvLinesOf(entry: PublishedEntry, organisation: string): string {
   const shared = csvCells(entryCells(entry, organisation));
-  const channels: (Channel | undefined)[] = entry.channels.length === 0 ? [undefined] : entry.channels;
-  return channels.map((channel) => `${shared},${csvCells(channelCells(channel, entry.anonymity.level))}\r\n`).join('');
+  const channels: (PublishedChannel | undefined)[] = entry.channels.length === 0 ? [undefined] : entry.channels;
+  return channels
+    .map((channel) => {
+      const own = [...channelCells(channel, entry.anonymity.level), ...verificationCells(entry, channel)];
+      return `${shared},${csvCells(own)}\r\n`;
+    })
+    .join('');
 }
 
 function entryCells(entry: PublishedEntry, organisation: string): string[] {
@@ -80,6 +89,17 @@ function channelCells(channel: Channel | undefined, anonymity: string): string[]
     channel?.anonymity ?? anonymity,
     requires.join(' '),
   ];
+}
+
+const LOWEST_FIRST: readonly Confidence[] = ['contradicted', 'none', 'low', 'medium', 'high'];
+
+/** A row stands alone: it is as sure, and as long valid, as the lower of the entry and its channel. */
+function verificationCells(entry: PublishedEntry, channel: PublishedChannel | undefined): string[] {
+  const both = [entry.verification, ...(channel ? [channel.verification] : [])];
+  const confidence =
+    LOWEST_FIRST.find((word) => both.some((verification) => verification.confidence === word)) ?? 'none';
+  const [expires = ''] = both.flatMap(({ expiresAt }) => expiresAt ?? []).sort();
+  return [confidence, expires];
 }
 
 function countriesOf(area: string): readonly string[] {

@@ -4,9 +4,11 @@ import {
   canonicalJson,
   REFUSALS,
   refuse,
+  UNVERIFIED,
   type Gate,
   type Manifest,
   type PublishedRecord,
+  type PublishedVerification,
   type Refusal,
 } from '@waymark/domain';
 import {
@@ -165,7 +167,17 @@ async function* remaining(
   suspended: ReadonlySet<string>,
 ): AsyncGenerator<PublishedLine> {
   for await (const published of publishedLines(repoDir, current))
-    if (!suspended.has(published.record.id)) yield published;
+    if (!suspended.has(published.record.id)) yield inThisForm(published);
+}
+
+/** What clients have may be of an older minor version, which said nothing of verification; so nothing is claimed of it. */
+function inThisForm(published: PublishedLine): PublishedLine {
+  // Lines of older versions lack what the type of this one promises.
+  const old = published.record as PublishedRecord & { verification?: PublishedVerification };
+  if (old.type !== 'entry' || old.verification !== undefined) return published;
+  const channels = old.channels.map((channel) => ({ ...channel, verification: UNVERIFIED }));
+  const record = { ...old, channels, verification: UNVERIFIED };
+  return { record, line: canonicalJson(record) };
 }
 
 async function* publishedLines(repoDir: string, current: CurrentSnapshot): AsyncGenerator<PublishedLine> {

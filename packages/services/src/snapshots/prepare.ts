@@ -66,11 +66,13 @@ async function build(
   { sequence, current, dir }: { sequence: number; current: CurrentSnapshot | undefined; dir: string },
 ): Promise<Prepared> {
   const unpublished = nothingUnpublished();
+  const now = ctx.now();
   const frozen = await ctx.store.frozen(async (read) => {
     const audit = await auditHead(read);
     const policy = await currentPolicy(read);
     const names = await organisationNames(read);
-    return { audit, policy, built: await buildDirectory(publishableRecords(read, unpublished), names, dir) };
+    const records = publishableRecords(read, unpublished, { policy: policy.policy, now: now.toISOString() });
+    return { audit, policy, built: await buildDirectory(records, names, dir) };
   });
   const { built, audit, policy } = frozen;
   const { tombstones, living, retired, withheld } = unpublished;
@@ -88,7 +90,7 @@ async function build(
   const log = await stageText(dir, 'v1/changelog.json', 'application/json', `${canonicalJson(changelog)}\n`);
   const manifest = await stageManifest(
     publishing,
-    ctx.now(),
+    now,
     {
       sequence,
       kind,

@@ -115,7 +115,15 @@ describe('preparing', () => {
     });
     expect(difference.effects).toContainEqual({ area: 'FR', need: 'child-help', before: 1, after: 0, lost: true });
     expect(difference.effects).toContainEqual({ area: 'AT', need: 'child-help', before: 0, after: 1, lost: false });
-    expect(difference.totals).toEqual({ added: 1, removed: 1, changed: 1, suspended: 0, effects: 4, lost: 2 });
+    expect(difference.totals).toEqual({
+      added: 1,
+      removed: 1,
+      changed: 1,
+      reverified: 0,
+      suspended: 0,
+      effects: 4,
+      lost: 2,
+    });
     expect(gate).toEqual({
       needsSecond: true,
       reasons: ['1 of 4 entries leave, which is more than 5 %', 'The last entry leaves: FR'],
