@@ -6,17 +6,23 @@ import { ROOT, runQuietly, stop, tool } from './run.mjs';
 
 const STAMP = `${ROOT}apps/api/dist/.stamp`;
 
-/** Builds the admin, the server and the command line, unless nothing they are made of changed since the last build. */
+/** Builds the admin, the public pages, the server, the command line and the watcher, unless nothing they are made of changed since the last build. */
 export async function build() {
   const wanted = fingerprint();
-  const isBuilt = ['apps/admin/dist/index.html', 'apps/api/dist/main.js', 'apps/cli/dist/waymark.js'].every((file) =>
-    existsSync(ROOT + file),
-  );
+  const isBuilt = [
+    'apps/admin/dist/index.html',
+    'apps/pages/dist/corrections/index.html',
+    'apps/api/dist/main.js',
+    'apps/cli/dist/waymark.js',
+    'apps/watcher/dist/main.js',
+  ].every((file) => existsSync(ROOT + file));
   if (isBuilt && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return;
-  console.log('Building the admin, the server and the command line …');
+  console.log('Building the admin, the public pages, the server, the command line and the watcher …');
   const builds = await Promise.all([
     runQuietly(tool('vite'), ['build', 'apps/admin', '--logLevel', 'warn']),
+    runQuietly(tool('vite'), ['build', 'apps/pages', '--logLevel', 'warn']),
     runQuietly(tool('vite'), ['build', '--config', 'apps/launch/server.vite.config.mjs', '--logLevel', 'warn']),
+    runQuietly(tool('vite'), ['build', '--config', 'apps/launch/watcher.vite.config.mjs', '--logLevel', 'warn']),
   ]);
   for (const { code, output } of builds) if (code !== 0) stop(`${output}\nThe build failed; see above.`);
   mkdirSync(dirname(STAMP), { recursive: true });

@@ -6,15 +6,26 @@ import type { AppEnv, Deps } from './deps.ts';
 import { docsRoutes } from './docs.ts';
 import { secureHeaders } from './headers.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { createPublicPages } from './pages.ts';
 import { refuseUndocumented } from './permission.ts';
 import { onError, onNotFound, refuseInvalid } from './problem.ts';
 import { serveRepository } from './repository.ts';
+import { createProofOfWork } from './proofOfWork.ts';
 import { beginRequest } from './requestLog.ts';
 import { adminRequestRoutes } from './routes/adminRequests.ts';
+import { alarmRoutes } from './routes/alarms.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { correctionRoutes, publicCorrectionRoutes } from './routes/corrections.ts';
+import { coverageRoutes } from './routes/coverage.ts';
+import { courtesyRoutes } from './routes/courtesy.ts';
+import { dashboardRoutes } from './routes/dashboard.ts';
+import { dueRoutes } from './routes/due.ts';
 import { healthRoutes } from './routes/health.ts';
 import { instanceRoutes } from './routes/instance.ts';
 import { linkRoutes } from './routes/links.ts';
+import { noticeRoutes } from './routes/notices.ts';
+import { outreachRoutes } from './routes/outreach.ts';
+import { ownerRoutes } from './routes/owners.ts';
 import { policyRoutes } from './routes/policy.ts';
 import { proposalRoutes } from './routes/proposals.ts';
 import { queueRoutes } from './routes/queue.ts';
@@ -22,6 +33,8 @@ import { recordRoutes } from './routes/records.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { snapshotRoutes } from './routes/snapshots.ts';
 import { userRoutes } from './routes/users.ts';
+import { verificationRoutes } from './routes/verifications.ts';
+import { watchRoutes } from './routes/watch.ts';
 import { createSessions } from './session.ts';
 import { createAdminFiles } from './static.ts';
 
@@ -41,11 +54,13 @@ export function createApp(deps: Deps, metrics: Metrics = createMetrics({ process
   app.use('*', readBody);
 
   healthRoutes(app);
+  watchRoutes(app);
   app.route(
     '/api/v1',
     apiRoutes(() => openApi),
   );
-  app.get('*', createAdminFiles(deps.adminDir));
+  app.route('/public/v1', publicRoutes(deps));
+  app.get('*', createPublicPages(deps.pagesDir), createAdminFiles(deps.adminDir));
   app.onError(onError);
   app.notFound(onNotFound((path) => allowedMethods(app, path)));
 
@@ -63,6 +78,7 @@ export function createApp(deps: Deps, metrics: Metrics = createMetrics({ process
     ...document.components,
     securitySchemes: {
       session: { type: 'apiKey', in: 'cookie', name: deps.profile === 'production' ? '__Host-sid' : 'waymark-sid' },
+      watcher: { type: 'http', scheme: 'bearer' },
     },
   };
   refuseUndocumented(app.routes, document as Parameters<typeof refuseUndocumented>[1]);
@@ -76,16 +92,33 @@ function apiRoutes(document: () => { text: string; etag: string }): OpenAPIHono<
   sessionRoutes(api);
   instanceRoutes(api);
   linkRoutes(api);
+  noticeRoutes(api);
   queueRoutes(api);
   recordRoutes(api);
+  outreachRoutes(api);
   proposalRoutes(api);
   userRoutes(api);
   adminRequestRoutes(api);
   policyRoutes(api);
   auditRoutes(api);
   snapshotRoutes(api);
+  correctionRoutes(api);
+  alarmRoutes(api);
+  courtesyRoutes(api);
+  coverageRoutes(api);
+  dashboardRoutes(api);
+  dueRoutes(api);
+  verificationRoutes(api);
   docsRoutes(api, document);
   return api;
+}
+
+/** What anybody may ask and send (DESIGN §6). */
+function publicRoutes({ now }: Deps): OpenAPIHono<AppEnv> {
+  const open = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid });
+  ownerRoutes(open);
+  publicCorrectionRoutes(open, { now, proofOfWork: createProofOfWork(now) });
+  return open;
 }
 
 /** Methods an address takes, by the routes that were declared; empty for an address nobody knows. */

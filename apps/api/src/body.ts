@@ -6,9 +6,12 @@ import type { AppEnv } from './deps.ts';
 const KIB = 1024;
 /** Where whole documents are sent. */
 const TAKES_DOCUMENTS = /^\/api\/v1\/(proposals(\/[^/]+)?|(entries|organisations|countries)\/[^/]+\/impact)$/;
+/** Where strangers send a few words (SECURITY D-01). */
+const TAKES_LITTLE = /^\/public\/v1\/corrections$/;
 /** Deeper than any document of ours by far; deeper bodies are made to exhaust a parser (SECURITY D-03). */
 const DEEPEST = 50;
 
+const LARGEST_WORDS = 4 * KIB;
 const LARGEST = 64 * KIB;
 const LARGEST_DOCUMENT = 256 * KIB;
 
@@ -17,7 +20,7 @@ export const readBody: MiddlewareHandler<AppEnv> = async (c, next) => {
   if (c.req.method === 'GET' || c.req.method === 'HEAD' || c.req.method === 'OPTIONS') return next();
   if ((c.req.header('content-encoding') ?? 'identity') !== 'identity')
     throw new Problem(refuse('content-type-wrong', 'Send the body uncompressed'));
-  const text = await textWithin(c.req.raw, TAKES_DOCUMENTS.test(c.req.path) ? LARGEST_DOCUMENT : LARGEST);
+  const text = await textWithin(c.req.raw, largestFor(c.req.path));
   if (text !== '') requireSafeJson(text);
   // The stream is read now; whoever validates the body gets this text.
   // hono keeps promises there, though its type names what they resolve to.
@@ -25,6 +28,11 @@ export const readBody: MiddlewareHandler<AppEnv> = async (c, next) => {
   c.set('bodyText', text);
   return next();
 };
+
+function largestFor(path: string): number {
+  if (TAKES_LITTLE.test(path)) return LARGEST_WORDS;
+  return TAKES_DOCUMENTS.test(path) ? LARGEST_DOCUMENT : LARGEST;
+}
 
 /** The body as text, given up as soon as it is larger than `limit` bytes, whatever its length was said to be (SECURITY D-01). */
 async function textWithin({ headers, body }: Request, limit: number): Promise<string> {

@@ -4,7 +4,7 @@ import type { Context as HonoContext } from 'hono';
 import type { Logger } from 'pino';
 import { refuse } from '@waymark/domain';
 import type { Publishing } from '@waymark/services';
-import { Problem, sha256Hex, type Context, type SessionRow, type Store } from '@waymark/store';
+import { Problem, sha256Hex, type Context, type Post, type SessionRow, type Store } from '@waymark/store';
 import type { Metrics } from './metrics.ts';
 import type { Sessions } from './session.ts';
 
@@ -19,10 +19,16 @@ export type Deps = {
   version: string;
   /** Folder of the built admin. */
   adminDir: string;
+  /** Folder of the built public pages; without it there are none. */
+  pagesDir?: string | undefined;
   trustedProxies: BlockList;
   log: Logger;
   /** The public tree and who signs it; publishing is off while its keys are missing. */
   publishing: Publishing;
+  /** That letters can be asked for; absent while mail is off. */
+  post?: Post | undefined;
+  /** What the watcher shows to be let in; absent while it is off. */
+  watchToken?: string | undefined;
   /** The disk lied or the file is damaged: stop rather than go on (SECURITY F10). */
   failStop: (error: unknown) => void;
 };
@@ -51,9 +57,9 @@ const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/;
  * @throws Problem `not-signed-in` on a public operation; `input-invalid` for a malformed Idempotency-Key
  */
 export function contextOf(c: AppContext): Context {
-  const { store, now, newId } = c.var.deps;
+  const { store, now, newId, post } = c.var.deps;
   if (!c.var.person) throw new Problem(refuse('not-signed-in'));
-  const ctx: Context = { store, now, newId, actorId: c.var.person.actor.id };
+  const ctx: Context = { store, now, newId, actorId: c.var.person.actor.id, post };
   const key = c.req.header('idempotency-key');
   if (key === undefined || c.req.method === 'GET') return ctx;
   if (!IDEMPOTENCY_KEY.test(key))

@@ -83,3 +83,60 @@ it('takes ports and proxies that exist', () => {
     false,
   ]);
 });
+
+it('sends mail only when it knows by whom and from whom', () => {
+  expect(parseEnvironment(production, root).mail).toBeNull();
+  const mail = {
+    WAYMARK_SMTP_URL: 'smtps://user:p%40ss@mail.example.org:465',
+    WAYMARK_MAIL_FROM: 'The Directory <directory@example.org>',
+  };
+  expect(parseEnvironment({ ...production, ...mail }, root).mail).toEqual({
+    url: 'smtps://user:p%40ss@mail.example.org:465',
+    from: { name: 'The Directory', address: 'directory@example.org' },
+  });
+  expect(complaintsAbout({ ...production, WAYMARK_SMTP_URL: mail.WAYMARK_SMTP_URL })).toContain('WAYMARK_MAIL_FROM:');
+  expect(complaintsAbout({ ...production, WAYMARK_MAIL_FROM: mail.WAYMARK_MAIL_FROM })).toContain('WAYMARK_SMTP_URL:');
+  expect(complaintsAbout({ ...production, WAYMARK_SMTP_URL: '', WAYMARK_MAIL_FROM: '' })).toBe('none');
+});
+
+it('names what is wrong with mail settings, and never says the password', () => {
+  const from = { WAYMARK_MAIL_FROM: 'directory@example.org' };
+  for (const url of [
+    'mail.example.org',
+    'http://mail.example.org',
+    'smtp://',
+    'smtp://u:geheim@h/path',
+    'smtp://u:geheim@h?x=1',
+  ]) {
+    const complaint = complaintsAbout({ ...production, ...from, WAYMARK_SMTP_URL: url });
+    expect(complaint, url).toContain('WAYMARK_SMTP_URL: write scheme, user, password, host and port');
+    expect(complaint).not.toContain('geheim');
+  }
+  for (const address of ['nobody', 'a@b@example.org', 'X <a@example.org>, <b@example.org>', 'X\nBcc: <a@example.org>'])
+    expect(
+      complaintsAbout({ ...production, WAYMARK_SMTP_URL: 'smtp://h', WAYMARK_MAIL_FROM: address }),
+      address,
+    ).toContain('WAYMARK_MAIL_FROM: write one address');
+});
+
+it('lets a demo write to a mail server of this machine alone', () => {
+  const from = { WAYMARK_PROFILE: 'demo', WAYMARK_MAIL_FROM: 'directory@example.org' };
+  expect(parseEnvironment({ ...from, WAYMARK_SMTP_URL: 'smtp://127.0.0.1:2525' }, root).mail?.url).toBe(
+    'smtp://127.0.0.1:2525',
+  );
+  expect(complaintsAbout({ ...from, WAYMARK_SMTP_URL: 'smtp://mail.example.org' })).toContain(
+    'WAYMARK_SMTP_URL: the demo writes to nobody outside',
+  );
+});
+
+it('keeps the watcher off without a token, and takes no short one', () => {
+  expect(parseEnvironment(production, root).watchToken).toBeUndefined();
+  expect(parseEnvironment({ ...production, WAYMARK_WATCH_TOKEN: '' }, root).watchToken).toBeUndefined();
+  expect(parseEnvironment({ ...production, WAYMARK_WATCH_TOKEN: 'x'.repeat(64) }, root).watchToken).toBe(
+    'x'.repeat(64),
+  );
+  for (const token of ['secret', 'x'.repeat(31), `${'x'.repeat(40)} y`])
+    expect(complaintsAbout({ ...production, WAYMARK_WATCH_TOKEN: token })).toContain(
+      'WAYMARK_WATCH_TOKEN: write at least 32 characters',
+    );
+});

@@ -1,6 +1,8 @@
 import { BlockList, isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { EmailAddress } from '@waymark/domain';
+import type { MailSettings } from '@waymark/services';
 
 /** A variable is missing or wrong. The message names it and says what to write: it is for the console, not for a log. */
 export class EnvironmentProblem extends Error {
@@ -59,7 +61,44 @@ const optionalText = z
   .optional()
   .transform((text) => (text === '' ? undefined : text));
 
+const SMTP_SCHEMES = ['smtp:', 'smtps:'];
+const isSmtpUrl = (text: string): boolean => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, pathname, search, hash } = new URL(text);
+  return SMTP_SCHEMES.includes(protocol) && hostname !== '' && /^\/?$/.test(pathname) && search === '' && hash === '';
+};
+
+const SmtpUrl = optionalText.refine((text) => text === undefined || isSmtpUrl(text), {
+  error:
+    'write scheme, user, password, host and port of the mail server only, for instance smtps://user:password@mail.example.org:465 (in user and password, write %40 for @ and %3A for :)',
+});
+
+/** `directory@example.org`, or `Waymark <directory@example.org>`. */
+const MailFrom = optionalText.transform((text, context) => {
+  if (text === undefined) return undefined;
+  const [, name = '', inBrackets] = /^([^<>"@\p{Cc}]{0,80})<([^<>]+)>$/u.exec(text) ?? [];
+  const address = EmailAddress.safeParse(inBrackets ?? text).data;
+  if (address !== undefined) return { name: name.trim() || 'Waymark', address };
+  context.addIssue('write one address, for instance directory@example.org or Waymark <directory@example.org>');
+  return z.NEVER;
+});
+
+const MAIL = { WAYMARK_SMTP_URL: SmtpUrl, WAYMARK_MAIL_FROM: MailFrom };
+
+const WatchToken = optionalText.refine((text) => text === undefined || /^[\x21-\x7e]{32,200}$/.test(text), {
+  error: 'write at least 32 characters, for instance what `openssl rand -hex 32` prints; without it the watcher is off',
+});
+
 const Demo = z.object({
+  WAYMARK_WATCH_TOKEN: WatchToken,
+  ...MAIL,
+  WAYMARK_SMTP_URL: SmtpUrl.refine(
+    (text) => !text || LOOPBACK.includes(new URL(text).hostname.replace(/^\[|\]$/g, '')),
+    {
+      error:
+        'the demo writes to nobody outside; name a mail server of this machine, for instance smtp://127.0.0.1:2525',
+    },
+  ),
   WAYMARK_PROFILE: z.literal('demo'),
   HOST: z
     .enum(LOOPBACK as [string], {
@@ -85,6 +124,8 @@ const Demo = z.object({
 });
 
 const Production = z.object({
+  WAYMARK_WATCH_TOKEN: WatchToken,
+  ...MAIL,
   WAYMARK_PROFILE: z.literal('production'),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: Port,
@@ -120,6 +161,10 @@ export type Settings = {
   keyPassphraseFile: string | undefined;
   repoDir: string;
   trustedProxies: BlockList;
+  /** Where mail leaves; null while mail is off. */
+  mail: MailSettings | null;
+  /** What the watcher is let in with; undefined while it is off. */
+  watchToken: string | undefined;
   logLevel: z.infer<typeof LogLevel>;
 };
 
@@ -156,8 +201,19 @@ export function parseEnvironment(env: Record<string, string | undefined>, root: 
     keyPassphraseFile: isProduction ? values.WAYMARK_KEY_PASSPHRASE_FILE : undefined,
     repoDir: resolve(root, values.WAYMARK_REPO_DIR ?? join(dataDir, 'repo')),
     trustedProxies: isProduction ? values.WAYMARK_TRUSTED_PROXIES : new BlockList(),
+    mail: mailOf(values.WAYMARK_SMTP_URL, values.WAYMARK_MAIL_FROM),
+    watchToken: values.WAYMARK_WATCH_TOKEN,
     logLevel: values.WAYMARK_LOG_LEVEL,
   };
+}
+
+function mailOf(url: string | undefined, from: MailSettings['from'] | undefined): MailSettings | null {
+  if (url !== undefined && from !== undefined) return { url, from };
+  if (url !== undefined)
+    throw new EnvironmentProblem(['WAYMARK_MAIL_FROM: say from whom mail comes, for instance directory@example.org']);
+  if (from !== undefined)
+    throw new EnvironmentProblem(['WAYMARK_SMTP_URL: name the mail server too, or remove WAYMARK_MAIL_FROM']);
+  return null;
 }
 
 /** Both names of this machine that a person may type; a browser sends the one that was typed. */

@@ -4,6 +4,8 @@ import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client
 export type Metrics = {
   observe(request: { method: string; route: string; status: number; seconds: number }): void;
   countFile(status: number): void;
+  /** By what became of it: all that is known of a text that was refused. */
+  countCorrection(outcome: string): void;
   text(): Promise<string>;
   contentType: string;
 };
@@ -25,10 +27,17 @@ export function createMetrics(options: { process: boolean }): Metrics {
     labelNames: ['status'] as const,
     registers: [registry],
   });
+  const corrections = new Counter({
+    name: 'waymark_corrections_total',
+    help: 'Corrections from outside by what became of them',
+    labelNames: ['outcome'] as const,
+    registers: [registry],
+  });
   return {
     observe: ({ method, route, status, seconds }) =>
       durations.observe({ method, route, status: String(status) }, seconds),
     countFile: (status) => files.inc({ status: String(status) }),
+    countCorrection: (outcome) => corrections.inc({ outcome }),
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };

@@ -7,14 +7,14 @@ import { json, refuseUndocumented, route } from './permission.ts';
 import { z } from 'zod';
 import { newSite, OWN_PAGE } from './testing.ts';
 
-type Operation = { 'x-permission': Permission | 'public' | 'signed-in'; security: unknown[] };
+type Operation = { 'x-permission': Permission | 'public' | 'signed-in' | 'watcher'; security: unknown[] };
 type Document = { openapi: string; paths: Record<string, Record<string, Operation>> };
 
 const SOME_ID = '0190a000-0000-7000-8000-00000000ffff';
 const PEOPLE = ['curator', 'reviewer', 'publisher', 'admin', 'everything', 'visitor', undefined] as const;
 
 it('lets everybody do what the document says, and nobody anything else', async () => {
-  const site = await newSite();
+  const site = await newSite({ watchToken: 'a token that none of these people know' });
   const { paths } = (await (await site.app.request('/api/v1/openapi.json')).json()) as Document;
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
@@ -28,7 +28,9 @@ it('lets everybody do what the document says, and nobody anything else', async (
       const isSignedIn = person !== undefined;
       const isAllowed =
         needed === 'public' ||
-        (isSignedIn && (needed === 'signed-in' || isPermitted({ roles, status: 'active' }, needed)));
+        (isSignedIn &&
+          needed !== 'watcher' &&
+          (needed === 'signed-in' || isPermitted({ roles, status: 'active' }, needed)));
       const cookie = person === undefined ? '' : (await site.browser(person)).cookie();
       const before = await auditSize(site.world.store.read);
       // A body no operation takes and an id nobody has: whoever is let in is told so; whoever is not, never gets that far.
@@ -38,7 +40,8 @@ it('lets everybody do what the document says, and nobody anything else', async (
         ...(method === 'get' ? {} : { body: '{"nobody takes this":true}' }),
       });
       const code = answer.ok ? 'ok' : ((await answer.json()) as { code: string }).code;
-      const expected = isAllowed ? 'let in' : isSignedIn ? 'not-permitted' : 'not-signed-in';
+      // The watcher comes with a token, so no session is asked for.
+      const expected = isAllowed ? 'let in' : isSignedIn && needed !== 'watcher' ? 'not-permitted' : 'not-signed-in';
       // Asking who is signed in is public, and says when nobody is.
       const isToldNobody = path === '/api/v1/session' && method === 'get' && !isSignedIn;
       const got = code === 'not-permitted' || (code === 'not-signed-in' && !isToldNobody) ? code : 'let in';
@@ -72,7 +75,10 @@ it('says which operations need a session, in OpenAPI 3.1', async () => {
   expect(document.openapi).toBe('3.1.1');
   for (const methods of Object.values(document.paths)) {
     for (const operation of Object.values(methods)) {
-      expect(operation.security).toEqual(operation['x-permission'] === 'public' ? [] : [{ session: [] }]);
+      const needed = operation['x-permission'];
+      expect(operation.security).toEqual(
+        needed === 'public' ? [] : [needed === 'watcher' ? { watcher: [] } : { session: [] }],
+      );
     }
   }
 });

@@ -1,3 +1,4 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { createRoute, type RouteConfig } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
 import { z, type ZodType } from 'zod';
@@ -6,8 +7,8 @@ import { Problem } from '@waymark/store';
 import type { AppEnv } from './deps.ts';
 import { ProblemDetails } from './problem.ts';
 
-/** Who may call an operation: holders of a permission, anybody signed in, or everybody. */
-export type Access = Permission | 'signed-in' | 'public';
+/** Who may call an operation: holders of a permission, anybody signed in, everybody, or the watcher with its token. */
+export type Access = Permission | 'signed-in' | 'public' | 'watcher';
 
 type Operation = Omit<RouteConfig, 'path' | 'middleware' | 'security' | 'x-permission'> & {
   permission: Access;
@@ -42,9 +43,12 @@ export function route<P extends string, R extends Operation & { path: P }>(opera
   const { permission, ...rest } = operation;
   const declared = createRoute({
     ...rest,
-    parameters: [...(rest.parameters ?? []), ...(rest.method === 'get' ? [] : CHANGE_HEADERS)],
+    parameters: [
+      ...(rest.parameters ?? []),
+      ...(rest.method === 'get' || permission === 'watcher' ? [] : CHANGE_HEADERS),
+    ],
     'x-permission': permission,
-    security: permission === 'public' ? [] : [{ session: [] }],
+    security: permission === 'public' ? [] : [permission === 'watcher' ? { watcher: [] } : { session: [] }],
     middleware: guard(permission),
     responses: { ...rest.responses, default: problem },
   });
@@ -53,6 +57,7 @@ export function route<P extends string, R extends Operation & { path: P }>(opera
 }
 
 function guard(access: Access): MiddlewareHandler<AppEnv> {
+  if (access === 'watcher') return admitWatcher;
   return async (c, next) => {
     if (access !== 'public') {
       const person = await c.var.sessions.find(c);
@@ -63,6 +68,17 @@ function guard(access: Access): MiddlewareHandler<AppEnv> {
     await next();
   };
 }
+
+/** A machine with a token of its own and no session. Hashes are compared, so that time tells neither signs nor length. */
+const admitWatcher: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const { watchToken } = c.var.deps;
+  if (watchToken === undefined) throw new Problem(refuse('watcher-off'));
+  const given = /^Bearer ([\x21-\x7e]{1,200})$/.exec(c.req.header('authorization') ?? '')?.[1] ?? '';
+  const digest = (token: string) => createHash('sha256').update(token).digest();
+  if (!timingSafeEqual(digest(given), digest(watchToken)))
+    throw new Problem(refuse('not-signed-in', 'Send the token of the watcher: Authorization: Bearer …'));
+  await next();
+};
 
 /** A JSON answer. */
 export function json<T extends ZodType>(schema: T, description: string) {
@@ -95,7 +111,7 @@ const NO_OPERATIONS = new Set(['ALL /*', 'ALL /repo/*', 'GET /*']);
  * @throws Error naming every such route
  */
 export function refuseUndocumented(routes: readonly Registered[], document: Documented): void {
-  const known = new Set<unknown>([...Object.keys(PERMISSIONS), 'signed-in', 'public']);
+  const known = new Set<unknown>([...Object.keys(PERMISSIONS), 'signed-in', 'public', 'watcher']);
   const wrong = routes
     .filter(({ method, path }) => !NO_OPERATIONS.has(`${method} ${path}`))
     .filter(({ method, path }) => {

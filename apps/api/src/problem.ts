@@ -2,11 +2,15 @@ import type { ErrorHandler, NotFoundHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { z, type ZodError } from 'zod';
-import { REFUSALS, refuse, type Refusal, type RefusalCode } from '@waymark/domain';
+import { ChannelType, Kind, REFUSALS, refuse, type Refusal, type RefusalCode } from '@waymark/domain';
 import { Problem } from '@waymark/store';
 import type { AppContext, AppEnv } from './deps.ts';
 
 const codes = Object.keys(REFUSALS) as [RefusalCode, ...RefusalCode[]];
+
+export const SignpostView = z
+  .object({ name: z.string(), kind: Kind, type: ChannelType, address: z.string() })
+  .meta({ id: 'Signpost', description: 'Where to go instead, as it is published' });
 
 /** RFC 9457, with a closed list of codes. */
 export const ProblemDetails = z
@@ -19,6 +23,7 @@ export const ProblemDetails = z
     errors: z
       .array(z.object({ path: z.string().meta({ description: 'JSON pointer' }), message: z.string() }))
       .optional(),
+    signposts: z.array(SignpostView).optional(),
     requestId: z.string(),
   })
   .meta({ id: 'Problem', description: 'Why the answer is no (RFC 9457)' });
@@ -26,7 +31,7 @@ export const ProblemDetails = z
 /** Says a refusal as `application/problem+json`. */
 export function answerProblem(c: AppContext, refusal: Refusal): Response {
   const { status, title } = REFUSALS[refusal.code];
-  const { code, detail, errors } = refusal;
+  const { code, detail, errors, signposts } = refusal;
   if (status === 401) c.header('WWW-Authenticate', 'Session realm="waymark"');
   if (status === 429) c.header('Retry-After', '900');
   if (status === 507 || status === 503) c.header('Retry-After', '60');
@@ -37,6 +42,7 @@ export function answerProblem(c: AppContext, refusal: Refusal): Response {
     code,
     ...(detail === undefined ? {} : { detail }),
     ...(errors === undefined ? {} : { errors }),
+    ...(signposts === undefined ? {} : { signposts }),
     requestId: c.var.requestId,
   };
   c.header('Content-Type', 'application/problem+json');

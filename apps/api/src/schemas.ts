@@ -16,7 +16,9 @@ import {
   Review,
   Risk,
   Role,
+  RouteNeed,
   Slug,
+  Tier,
   PERMISSIONS,
   type Permission,
   type RefusalCode,
@@ -72,6 +74,28 @@ export const Conflict = z
 export const Effect = z
   .object({ area: z.string(), need: Need, before: z.int(), after: z.int(), lost: z.boolean() })
   .meta({ id: 'Effect', description: 'Options people have in a country for a need, before and after' });
+
+const FirstStep = z
+  .object({
+    id: z.string().meta({ description: 'An entry, or generic:emergency or generic:police, which are words alone' }),
+    tier: Tier,
+    name: z.string().nullable(),
+    slug: z.string().nullable(),
+  })
+  .meta({ id: 'FirstStep', description: 'Where people turn first' });
+export const FirstSteps = z
+  .object({
+    changes: z
+      .array(z.object({ country: z.string(), need: RouteNeed, before: FirstStep, after: FirstStep }))
+      .meta({ description: 'The first 200 of them' }),
+    total: z.int(),
+    assumedVerified: z
+      .boolean()
+      .meta({ description: 'The policy publishes what nobody verified, so it was compared as if somebody had' }),
+  })
+  .meta({ id: 'FirstSteps', description: 'Whose first step changes, for somebody of whom nothing else is known' });
+
+export const Impact = z.object({ effects: z.array(Effect), firstSteps: FirstSteps }).meta({ id: 'Impact' });
 
 export const Reference = z
   .object({ name: z.string(), slug: z.string(), type: RecordType, state: RecordState })
@@ -183,6 +207,7 @@ export const ProposalView = ProposalRow.extend({
   reviews: z.array(Review),
   comments: z.array(Comment),
   effects: z.array(Effect),
+  firstSteps: FirstSteps,
   mergedId: z.string().nullable(),
   merged: AnyJson,
   references: References,

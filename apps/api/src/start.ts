@@ -4,11 +4,19 @@ import { fileURLToPath } from 'node:url';
 import { pino, type Logger } from 'pino';
 import {
   createInstance,
+  createMailer,
+  deliverMail,
+  ensureStanding,
   issueSetUpToken,
   newId,
   openPublishing,
+  purgeCorrections,
+  recordDayFigures,
+  remindOutreach,
   resumePublishing,
+  sendDigests,
   sweepSessions,
+  type Mailer,
   type Publishing,
 } from '@waymark/services';
 import { openStore, type Context, type Store } from '@waymark/store';
@@ -56,6 +64,7 @@ export async function start(
   try {
     const ctx = { store, now: () => new Date(), newId };
     await createInstance(ctx, settings.profile);
+    await ensureStanding(ctx);
     const publishing = await openPublishing(settings, ctx.now());
     if (settings.profile === 'demo') await fillDemo(ctx, publishing, root, say);
     const listening = await listen(settings, (port) =>
@@ -66,18 +75,31 @@ export async function start(
           origins: originsOf(settings, port),
           version,
           publishing,
+          post: settings.mail === null ? undefined : { origin: originsOf(settings, port)[0] },
           adminDir: join(root, 'apps/admin/dist'),
+          pagesDir: join(root, 'apps/pages/dist'),
           trustedProxies: settings.trustedProxies,
+          watchToken: settings.watchToken,
           log,
           failStop,
         },
         createMetrics({ process: true }),
       ),
     );
-    const jobs = startJobs(jobsOf(ctx, publishing, log), ctx, log);
     const url = originsOf(settings, listening.port)[0];
+    const mailer = settings.mail === null ? undefined : createMailer(settings.mail);
+    const leaving = new AbortController();
+    const jobs = startJobs([...jobsOf(ctx, publishing, log), ...mailJobs(ctx, url, mailer, leaving.signal)], ctx, log);
     await announce(ctx, settings, publishing, { url, say });
-    return { url, port: listening.port, stop: () => stop(store, listening, jobs) };
+    return {
+      url,
+      port: listening.port,
+      async stop() {
+        leaving.abort();
+        await stop(store, listening, jobs);
+        mailer?.close();
+      },
+    };
   } catch (error) {
     store.close();
     throw error;
@@ -101,7 +123,27 @@ function jobsOf(ctx: Omit<Context, 'actorId'>, publishing: Publishing, log: Logg
           log.error({ job: 'snapshots', err: { message: String(problem) } }, 'publishing needs a look');
       },
     },
+    { name: 'corrections', everyMinutes: 60, run: () => purgeCorrections(ctx) },
     { name: 'sessions', everyMinutes: 60, run: () => sweepSessions(ctx) },
+    // Hourly: the last run of a day says how it ended, also when the process was down at midnight.
+    { name: 'day-figures', everyMinutes: 60, run: () => recordDayFigures(ctx) },
+  ];
+}
+
+/** Letters: reminders and digests put them into the outbox, delivery takes them out. None while mail is off. */
+function mailJobs(
+  ctx: Omit<Context, 'actorId'>,
+  origin: string,
+  mailer: Mailer | undefined,
+  leaving: AbortSignal,
+): Job[] {
+  if (!mailer) return [];
+  const withPost = { ...ctx, post: { origin } };
+  return [
+    { name: 'mail', everyMinutes: 1, run: () => deliverMail(withPost, mailer, leaving) },
+    // Hourly, though each step is due once in days: a process that was down catches up soon.
+    { name: 'outreach', everyMinutes: 60, run: () => remindOutreach(withPost) },
+    { name: 'digest', everyMinutes: 60, run: () => sendDigests(withPost) },
   ];
 }
 

@@ -17,7 +17,7 @@ export function createAdminFiles(adminDir: string) {
   const server = createFileServer(files);
   return async (c: AppContext): Promise<Response> => {
     const { path } = c.req;
-    if (path.startsWith('/api/')) return c.notFound();
+    if (/^\/(api|public|pages)\//.test(path)) return c.notFound();
     if (path !== INDEX && server.has(path)) return server.send(c, path);
     if (path !== INDEX && !isPage(c)) return c.notFound();
     asPage(c);

@@ -8,7 +8,7 @@ import { json, route } from '../permission.ts';
 const QueueItem = z
   .object({
     id: z.string(),
-    kind: z.enum(['review', 'changes-requested', 'draft', 'suspension', 'admin-request', 'snapshot']),
+    kind: z.enum(['review', 'changes-requested', 'draft', 'suspension', 'admin-request', 'snapshot', 'check', 'alarm']),
     title: z.string(),
     subtitle: z.string(),
     href: z.string().meta({ description: 'Where in the admin it is done' }),

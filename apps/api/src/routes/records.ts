@@ -5,6 +5,7 @@ import {
   compareRevisions,
   confirmSuspension,
   exportRecordsCsv,
+  firstStepsAfter,
   impactOfRecord,
   listRecords,
   listRevisions,
@@ -22,7 +23,7 @@ import { body, json, NothingMore, route, text } from '../permission.ts';
 import {
   AnyJson,
   Change,
-  Effect,
+  Impact,
   Facets,
   ProposalView,
   RecordRow,
@@ -250,9 +251,12 @@ function entryRoutes(api: OpenAPIHono<AppEnv>): void {
       tags,
       summary: 'What people in which country would lose or gain; nothing is written',
       request: { params: idParam, body: body(ImpactQuestion) },
-      responses: { 200: json(z.object({ effects: z.array(Effect) }), 'Effects, losses first') },
+      responses: { 200: json(Impact, 'Effects, losses first, and whose first step changes') },
     }),
-    async (c) =>
-      c.json({ effects: await impactOfRecord(contextOf(c), c.req.valid('param').id, c.req.valid('json')) }, 200),
+    async (c) => {
+      const [ctx, { id }, change] = [contextOf(c), c.req.valid('param'), c.req.valid('json')];
+      const effects = await impactOfRecord(ctx, id, change);
+      return c.json({ effects, firstSteps: await firstStepsAfter(ctx, id, change) }, 200);
+    },
   );
 }

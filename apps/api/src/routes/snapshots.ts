@@ -40,6 +40,7 @@ const Difference = z
         added: z.int(),
         removed: z.int(),
         changed: z.int(),
+        reverified: z.int().meta({ description: 'Of those changed: nothing but how well they are verified' }),
         suspended: z.int(),
         effects: z.int(),
         lost: z.int(),

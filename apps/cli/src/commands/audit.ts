@@ -29,9 +29,9 @@ async function verifyLog({ data, repo, root }: VerifyOptions): Promise<void> {
     // The tree outside the database is what somebody who rewrites the database cannot rewrite unseen.
     const kept = await headsOf(repo ?? pathsOf(data).repoDir, root);
     const { ok, checked, firstProblem } = await verifyAudit(read, kept);
-    const { events, nodes, revisions, records, approvals, heads, people } = checked;
+    const { events, nodes, revisions, records, approvals, heads, people, verifications } = checked;
     console.log(
-      `${events} events, ${nodes} tree nodes, ${heads} published heads (${kept.length} from the tree), ${revisions} revisions, ${approvals} approvals, ${records} records, ${people} people`,
+      `${events} events, ${nodes} tree nodes, ${heads} published heads (${kept.length} from the tree), ${revisions} revisions, ${approvals} approvals, ${records} records, ${people} people, ${verifications} verifications`,
     );
     if (ok) console.log('Everything agrees.');
     else {
