@@ -11,7 +11,7 @@ import {
   type Context,
   type Store,
 } from '@waymark/store';
-import { createInstance, newId } from '@waymark/services';
+import { createInstance, newId, rebuildStanding } from '@waymark/services';
 import { proposalHash } from '../../packages/services/src/proposals/assess.ts';
 import { generateDirectory, type Generated } from './directory.ts';
 
@@ -55,6 +55,9 @@ export async function fillDatabase(file: string, entries: number): Promise<void>
   })();
   sqlite.pragma('wal_checkpoint(TRUNCATE)');
   sqlite.close();
+  const filled = openFilledStore(file);
+  await rebuildStanding({ store: filled });
+  filled.close();
 }
 
 async function insertPeople(store: Store): Promise<void> {

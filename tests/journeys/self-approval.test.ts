@@ -2,8 +2,8 @@
 // could carry it forward. Rules and triggers one by one stand in four-eyes.test.ts.
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { ContributorPart, type Entry, type Permission, type Policy } from '@waymark/domain';
-import { createProposal } from '@waymark/services';
-import { contributorsOf, findProposal, findRecord, listAuditEvents, reviewsOf } from '@waymark/store';
+import { createProposal, DISMISSALS, newId } from '@waymark/services';
+import { contributorsOf, findProposal, findRecord, insertCorrection, listAuditEvents, reviewsOf } from '@waymark/store';
 import { listen } from '../../apps/api/src/server.ts';
 import { newSite, ORIGIN, type Site } from '../../apps/api/src/testing.ts';
 import { signIn, signInByPassword, type Address, type Answer, type Client } from '../support/client.ts';
@@ -161,6 +161,36 @@ async function askFewerApprovals(me: Client, n: number): Promise<Answer> {
   return me.post('/admin-requests', { kind: 'policy.change', payload: { ...policy, approvals } });
 }
 
+/** I look at the record as it stands. */
+async function look(me: Client, { recordId }: View, seen: object): Promise<Answer> {
+  const { revision } = (await me.get<{ revision?: number }>(`/entries/${recordId}`)).body;
+  const paths = ['/channels/tel/value'];
+  return me.post(`/entries/${recordId}/verifications`, {
+    revision: revision ?? 1,
+    paths,
+    method: 'official-site-check',
+    evidence: [{ id: 'seen', kind: 'official-page', url: 'https://example.org/', title: 'Own page', supports: paths }],
+    ...seen,
+  });
+}
+
+/** Somebody outside sent a correction of the record. @returns its address */
+async function corrected({ ground, proposal }: Pick<Attempt, 'ground' | 'proposal'>): Promise<string> {
+  const id = newId();
+  await ground.site.world.store.transaction((tx) =>
+    insertCorrection(tx, {
+      id,
+      recordId: proposal.recordId,
+      what: 'closed',
+      fingerprint: id,
+      receivedAt: '2026-01-01T00:00:00.000Z',
+      state: 'open',
+      purgeAt: '2026-03-01T00:00:00.000Z',
+    }),
+  );
+  return `/corrections/${id}`;
+}
+
 const prepared = async (me: Client) => `/snapshots/${body(await me.post<{ sequence: number }>('/snapshots')).sequence}`;
 
 /**
@@ -296,6 +326,65 @@ const TRIED: Record<string, Try[]> = {
   ],
   'POST /entries/{id}/impact': [
     by('ask', ({ me, proposal }) => me.post(`/entries/${proposal.recordId}/impact`, { retire: true }), 'done'),
+  ],
+  'POST /entries/{id}/verifications': [
+    by('that I saw it so', ({ me, proposal }) => look(me, proposal, { outcome: 'confirmed' }), 'done', 'not-found'),
+    by(
+      'that I saw another number, which begins a proposal',
+      ({ me, proposal }) =>
+        look(me, proposal, {
+          outcome: 'confirmed-changed',
+          observed: { '/channels/tel/value': { number: { kind: 'e164', digits: '4930777777' } } },
+        }),
+      'done',
+      'not-found',
+    ),
+  ],
+  'POST /entries/{id}/work': [
+    by(
+      'take the check on',
+      ({ me, proposal }) => me.post(`/entries/${proposal.recordId}/work`, { claim: true }),
+      'done',
+      'not-found',
+    ),
+  ],
+  'POST /organisations/{id}/outreach': [
+    by(
+      'write to them',
+      ({ me, ground }) => me.post(`/organisations/${ground.organisation}/outreach`, { way: 'mail' }),
+      'mail-off',
+    ),
+  ],
+  'PUT /organisations/{id}/courtesy': [
+    by(
+      'agree with them',
+      ({ me, ground }) =>
+        me.put(
+          `/organisations/${ground.organisation}/courtesy`,
+          { agreedWay: null, agreedHours: null, testsArranged: true, minDaysBetween: 7 },
+          { 'if-match': '"0"' },
+        ),
+      'done',
+      'stale-revision',
+    ),
+  ],
+  'POST /corrections/{id}/accept': [
+    by(
+      'what begins a proposal',
+      async ({ me, ...rest }) => me.post(`${await corrected(rest)}/accept`),
+      'done',
+      'not-found',
+    ),
+  ],
+  'POST /corrections/{id}/dismiss': [
+    by(
+      'as right already',
+      async ({ me, ...rest }) => me.post(`${await corrected(rest)}/dismiss`, { reason: DISMISSALS[0] }),
+      'done',
+    ),
+  ],
+  'POST /corrections/{id}/destroy': [
+    by('without a trace', async ({ me, ...rest }) => me.post(`${await corrected(rest)}/destroy`), 'done'),
   ],
   'POST /snapshots': [by('freeze', ({ me }) => me.post('/snapshots'), 'done')],
   'POST /snapshots/{sequence}/confirm': [

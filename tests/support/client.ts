@@ -5,6 +5,7 @@ export type Answer<T = unknown> = { status: number; body: T; headers: Headers };
 export type Client = {
   get<T = unknown>(path: string, headers?: Record<string, string>): Promise<Answer<T>>;
   post<T = unknown>(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer<T>>;
+  put<T = unknown>(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer<T>>;
   patch<T = unknown>(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer<T>>;
   cookie: string;
 };
@@ -42,6 +43,7 @@ export function openClient({ url, origin = url }: Address, cookie = ''): Client 
     cookie,
     get: (path, headers) => send('GET', path, undefined, headers),
     post: (path, body = {}, headers = {}) => send('POST', path, body, headers),
+    put: (path, body, headers = {}) => send('PUT', path, body, headers),
     patch: (path, body, headers = {}) => send('PATCH', path, body, headers),
   };
 }
