@@ -174,6 +174,15 @@ const SCREENS: Screen[] = [
   { name: 'admin requests', who: 'Demo Admin', place: at('/admin-requests'), shows: /No request is open/ },
   { name: 'policy', who: 'Demo Admin', place: at('/settings'), shows: /In force: version 1/ },
   { name: 'account', who: 'Demo Admin', place: at('/account'), shows: /Change your password/ },
+  { name: 'due checks', who: 'Demo Curator', place: at('/due?country=GB'), shows: /Stop It Now/ },
+  { name: 'check', who: 'Demo Curator', place: () => `/due/${ids.entry}`, shows: /What we publish/ },
+  { name: 'alarms', who: 'Demo Curator', place: at('/alarms'), shows: /No alarm is open/ },
+  {
+    name: 'verification of an entry',
+    who: 'Demo Curator',
+    place: () => `/entries/${ids.entry}/show?tab=verification`,
+    shows: /Every look at it/,
+  },
 ];
 
 for (const { name, who, place, shows, logs } of SCREENS) {

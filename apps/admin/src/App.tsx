@@ -31,14 +31,22 @@ const Snapshots = page(() => import('./snapshots/SnapshotList.tsx'), 'SnapshotLi
 const Snapshot = page(() => import('./snapshots/SnapshotShow.tsx'), 'SnapshotShow');
 const SnapshotCompare = page(() => import('./snapshots/SnapshotCompare.tsx'), 'SnapshotCompare');
 const Audit = page(() => import('./audit/AuditList.tsx'), 'AuditList');
+const Corrections = page(() => import('./corrections/CorrectionList.tsx'), 'CorrectionList');
 const AuditProof = page(() => import('./audit/AuditProof.tsx'), 'AuditProof');
 const Users = page(() => import('./users/UserList.tsx'), 'UserList');
 const UserCreate = page(() => import('./users/UserCreate.tsx'), 'UserCreate');
 const User = page(() => import('./users/UserShow.tsx'), 'UserShow');
 const AdminRequests = page(() => import('./users/AdminRequestList.tsx'), 'AdminRequestList');
 const Settings = page(() => import('./settings/PolicyPage.tsx'), 'PolicyPage');
+const Outreach = page(() => import('./outreach/OutreachList.tsx'), 'OutreachList');
 const Account = page(() => import('./session/Account.tsx'), 'Account');
 const SetUp = page(() => import('./session/SetUp.tsx'), 'SetUp');
+const DueList = page(() => import('./due/DueList.tsx'), 'DueList');
+const CheckPage = page(() => import('./checks/CheckPage.tsx'), 'CheckPage');
+const AlarmList = page(() => import('./alarms/AlarmList.tsx'), 'AlarmList');
+const Coverage = page(() => import('./coverage/CoveragePage.tsx'), 'CoveragePage');
+const RoutingPreview = page(() => import('./coverage/RoutingPreview.tsx'), 'RoutingPreview');
+const Dashboard = page(() => import('./dashboard/DashboardPage.tsx'), 'DashboardPage');
 const LinkPage = page(() => import('./session/LinkPage.tsx'), 'LinkPage');
 
 const queryClient = new QueryClient({
@@ -92,16 +100,24 @@ export function App({
         <Resource name="countries" {...countries} />
         <Resource name="proposals" {...proposals} />
         <CustomRoutes>
+          <Route path="/due" element={<DueList />} />
+          <Route path="/due/:id" element={<CheckPage />} />
+          <Route path="/alarms" element={<AlarmList />} />
+          <Route path="/coverage" element={<Coverage />} />
+          <Route path="/coverage/routing" element={<RoutingPreview />} />
+          <Route path="/dashboard" element={<Dashboard />} />
           <Route path="/snapshots" element={<Snapshots />} />
           <Route path="/snapshots/compare" element={<SnapshotCompare />} />
           <Route path="/snapshots/:sequence/show" element={<Snapshot />} />
           <Route path="/audit" element={<Audit />} />
           <Route path="/audit/:seq" element={<AuditProof />} />
+          <Route path="/corrections" element={<Corrections />} />
           <Route path="/users" element={<Users />} />
           <Route path="/users/create" element={<UserCreate />} />
           <Route path="/users/:id" element={<User />} />
           <Route path="/admin-requests" element={<AdminRequests />} />
           <Route path="/settings" element={<Settings />} />
+          <Route path="/outreach" element={<Outreach />} />
           <Route path="/account" element={<Account />} />
         </CustomRoutes>
         <CustomRoutes noLayout>

@@ -58,6 +58,7 @@ export const api = {
   get: <T>(path: string, { query, signal }: Reading = {}) =>
     send<T>('GET', path + search(query), undefined, { ...(signal && { signal }) }),
   post: <T>(path: string, body: unknown = {}, options: Writing = {}) => send<T>('POST', path, body, options),
+  put: <T>(path: string, body: unknown, options: Writing = {}) => send<T>('PUT', path, body, options),
   patch: <T>(path: string, body: unknown, options: Writing = {}) => send<T>('PATCH', path, body, options),
   delete: <T = void>(path: string, options: Writing = {}) => send<T>('DELETE', path, {}, options),
   /** Address of a file the browser downloads by itself. */

@@ -1,16 +1,22 @@
 import type {
+  AlarmKind,
   Assurance,
   AuditAction,
   AuditEvent,
   AuditLeaf,
   Change,
   Comment,
+  Confidence,
   Conflict,
   ContributorPart,
   Difference,
   DirectoryRecord,
+  DueState,
   Effect,
+  EntryStanding,
   Gate,
+  Kind,
+  OpenAlarm,
   Permission,
   Policy,
   ProposalKind,
@@ -21,9 +27,13 @@ import type {
   Refusal,
   Review,
   Risk,
+  RiskClass,
   Role,
+  RouteNeed,
   SnapshotCounts,
   SnapshotState,
+  Tier,
+  VerificationEvent,
 } from '@waymark/domain';
 
 /** What the API answers, as types. The server's OpenAPI document is the law; these are its words for the screens. */
@@ -42,7 +52,8 @@ export type Instance = {
 
 export type Link = { purpose: 'invite' | 'reset'; name: string; email: string };
 
-export type QueueKind = 'review' | 'changes-requested' | 'draft' | 'suspension' | 'admin-request' | 'snapshot';
+export type QueueKind =
+  'review' | 'changes-requested' | 'draft' | 'suspension' | 'admin-request' | 'snapshot' | 'check' | 'alarm';
 
 export type QueueItem = {
   id: string;
@@ -153,6 +164,7 @@ export type ProposalView = ProposalRow & {
   reviews: Review[];
   comments: Comment[];
   effects: Effect[];
+  firstSteps: Impact['firstSteps'];
   mergedId: string | null;
   merged: unknown;
   references: References;
@@ -259,4 +271,125 @@ export type SnapshotStatus = {
     validUntil: string;
   } | null;
   repoUrl: string;
+};
+
+/** One entry in the queue of checks. */
+export type DueRow = {
+  recordId: string;
+  revision: number;
+  slug: string;
+  name: string;
+  kind: Kind;
+  countries: string[];
+  languages: string[];
+  riskClass: RiskClass;
+  isSoleOption: boolean;
+  confidence: Confidence;
+  state: DueState;
+  dueAt: string;
+  expiresAt: string | null;
+  openAlarms: number;
+  unsafe: boolean;
+  assignee: Person | null;
+  plannedFor: string | null;
+  claimedBy: Person | null;
+  claimedUntil: string | null;
+  snoozedUntil: string | null;
+  nextAttemptAt: string | null;
+  /** The clock there, `09:40`, and the zone it belongs to; null where nobody knows. */
+  localTime: string | null;
+  timeZone: string | null;
+  officeOpen: boolean | null;
+  lastConfirmedAt: string | null;
+};
+
+export type DueSummary = {
+  mine: number;
+  due: number;
+  overdue: number;
+  expired: number;
+  soon: number;
+  doneToday: number;
+  doneTodayByMe: number;
+  alarms: number;
+  fairShare: { userId: string; name: string; open: number; done7: number }[];
+};
+
+export type PlanResult = {
+  planned: number;
+  left: number;
+  perPerson: { userId: string; name: string; count: number }[];
+  until: string;
+};
+
+/** How an entry stands at this moment, and what was planned about its next check. */
+export type StandingView = EntryStanding & {
+  recordId: string;
+  revision: number;
+  confidence: Confidence;
+  state: DueState;
+  /** By path of `facts`, and by id of `channels`. */
+  factConfidence: Record<string, Confidence>;
+  channelConfidence: Record<string, Confidence>;
+  alarms: OpenAlarm[];
+  work: Work | null;
+  courtesy: Courtesy | null;
+};
+
+export type Work = {
+  assigneeId: string | null;
+  assigneeName: string | null;
+  plannedFor: string | null;
+  claimedBy: string | null;
+  claimedByName: string | null;
+  claimedUntil: string | null;
+  snoozedUntil: string | null;
+  snoozeReason: string | null;
+  nextAttempt: number;
+  nextAttemptAt: string | null;
+};
+
+/** What was agreed with an organisation about being contacted. */
+export type Courtesy = {
+  organisationId: string;
+  agreedWay: string | null;
+  agreedHours: string | null;
+  testsArranged: boolean;
+  minDaysBetween: number;
+};
+
+export type VerificationRow = VerificationEvent & { byName: string; recordedAt: string };
+
+export type Recorded = { event: VerificationEvent; standing: EntryStanding; proposal?: { id: string } };
+
+export type BulkRecorded = { recordId: string; ok: boolean; eventId?: string; code?: string; title?: string };
+
+export type AlarmRow = {
+  id: string;
+  recordId: string;
+  recordName: string;
+  path: string;
+  kind: AlarmKind;
+  unsafe: boolean;
+  detail: Record<string, string | number | boolean>;
+  raisedAt: string;
+  raisedByName: string;
+  closedAt: string | null;
+  closedByName: string | null;
+  closeNote: string | null;
+};
+
+export type CourtesyView = Courtesy & { version: number; lastContactAt: string | null; insideCap: boolean };
+
+/** Where people would turn first; general words have neither name nor handle. */
+export type FirstStep = { id: string; tier: Tier; name: string | null; slug: string | null };
+
+/** What changes for people when an entry leaves: options by country and need, and where they would turn first. */
+export type Impact = {
+  effects: Effect[];
+  firstSteps: {
+    changes: { country: string; need: RouteNeed; before: FirstStep; after: FirstStep }[];
+    total: number;
+    assumedVerified: boolean;
+  };
 };

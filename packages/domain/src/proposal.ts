@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { COVERAGE_FIX } from './coverage.ts';
 import { ContentHash, Id, Instant } from './identity.ts';
 import { Policy, Risk } from './policy.ts';
 import type { DocumentProblem, RecordState } from './record.ts';
@@ -127,7 +128,10 @@ export function submitRefusal(
     return refuse(
       'evidence-missing',
       'Add evidence from an official page, register or confirmation that supports the new value',
-      content.unsupportedPaths.map((path) => ({ path, message: 'No primary evidence supports this value' })),
+      content.unsupportedPaths.map((path) => ({
+        path,
+        message: path.startsWith('/coverage/') ? COVERAGE_FIX : 'No primary evidence supports this value',
+      })),
     );
   }
   return undefined;

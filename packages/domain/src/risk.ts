@@ -21,6 +21,8 @@ const RISK_OF_CLASS: Record<ChangeClass, Risk> = {
   tags: 'R1',
   text: 'R1',
   evidence: 'R1',
+  // Published beside a document, never in one.
+  verification: 'R2',
   internal: 'R0',
   format: 'R0',
 };

@@ -49,10 +49,10 @@ async function select(read: Reader, where: SQL, limit = Number.MAX_SAFE_INTEGER)
       doc: record.doc,
       standing: verificationState,
       // The newest: a record that came back from retirement may have an older one that nobody lifted.
-      suspendedAs: sql<string | null>`(
+      suspendedAs: sql<string | null>`case when ${record.state} = 'suspended' then (
         select ${suspension.reason} from ${suspension}
         where ${suspension.recordId} = ${record.id} and ${suspension.liftedAt} is null
-        order by ${suspension.at} desc limit 1)`,
+        order by ${suspension.at} desc limit 1) end`,
     })
     .from(record)
     .leftJoin(verificationState, eq(verificationState.recordId, record.id))
@@ -64,7 +64,6 @@ async function select(read: Reader, where: SQL, limit = Number.MAX_SAFE_INTEGER)
     // The query leaves out the third state, and the type says which document it is.
     state: row.state as RoutableRow['state'],
     doc: row.doc as Entry,
-    suspendedAs: row.state === 'suspended' ? row.suspendedAs : null,
   }));
 }
 

@@ -1,7 +1,9 @@
 import { useEffect } from 'react';
-import { isCountry, timeZonesOf } from '@waymark/domain';
+import { isCountry, Need, timeZonesOf } from '@waymark/domain';
+import { useSearchParams } from 'react-router-dom';
 import { EvidenceHere } from '../records/form/EvidenceHere.tsx';
 import { EvidenceInputs } from '../records/form/EvidenceInputs.tsx';
+import { todayIn } from '../records/form/newEvidence.ts';
 import { useDocumentForm, useValue } from '../records/form/DocumentForm.tsx';
 import { RecordsInput } from '../records/form/RecordPicker.tsx';
 import { Section } from '../records/form/Section.tsx';
@@ -17,6 +19,7 @@ export default function CountryInputs({ asNew = false }: { asNew?: boolean }) {
   return (
     <>
       {asNew && <FromCountry />}
+      <FromNeed />
       <Section
         id="identity"
         title={t('countries.section.country')}
@@ -76,5 +79,21 @@ function FromCountry() {
     if (store.at('/timeZones') === undefined && timeZonesOf(country).length > 0)
       store.set('/timeZones', [...timeZonesOf(country)]);
   }, [country, store]);
+  return null;
+}
+
+/** `?need=` is what the research is about: its row is there, looked at today, and what was found is left to say. */
+function FromNeed() {
+  const { store, reveal } = useDocumentForm();
+  const [params] = useSearchParams();
+  const need = Need.safeParse(params.get('need')).data;
+  useEffect(() => {
+    if (need === undefined) return;
+    // Drafts may lack anything; of the rows only the need is read.
+    const rows = (store.at('/coverage') ?? []) as { need: string }[];
+    const found = rows.findIndex((row) => row.need === need);
+    if (found < 0) store.set('/coverage', [...rows, { need, checkedAt: todayIn(new Date()) }]);
+    reveal(`/coverage/${found < 0 ? rows.length : found}/status`);
+  }, [need, store, reveal]);
   return null;
 }

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { Box, Button, Link as MuiLink, Paper, Typography } from '@mui/material';
-
+import PersonSearch from '@mui/icons-material/PersonSearchOutlined';
 import { countryName, languageName } from '@waymark/domain';
 import { Link, useParams } from 'react-router-dom';
 import { ErrorState } from '../common/ErrorState.tsx';
@@ -11,6 +11,7 @@ import { SafeLink } from '../common/SafeLink.tsx';
 import { When } from '../common/When.tsx';
 import type { RecordView } from '../contract.ts';
 import { useWords } from '../records/words.ts';
+import { routingHref } from '../coverage/routingAddress.ts';
 import { Localised } from '../records/localised.tsx';
 import { OpenProposals } from '../records/OpenProposals.tsx';
 import { RecordActions } from '../records/RecordActions.tsx';
@@ -65,6 +66,14 @@ function CountryPage({ view }: { view: RecordView<'country'> }) {
               sx={{ mt: 1 }}
             >
               {t('countries.entries', { country: countryName(doc.country, locale) })}
+            </Button>
+            <Button
+              component={Link}
+              to={routingHref({ country: doc.country, need: 'csam-online' })}
+              startIcon={<PersonSearch />}
+              sx={{ mt: 1 }}
+            >
+              {t('coverage.see.ofCountry')}
             </Button>
           </Box>
           <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0,1fr)' }}>

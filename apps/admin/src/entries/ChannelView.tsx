@@ -22,8 +22,11 @@ import { ChannelIcon } from './channelIcon.tsx';
 /** Address of the form that changes a place of this entry, where one may change it. */
 export const ChangeHref = createContext<((path: string) => string) | undefined>(undefined);
 
-/** One way in, in full: nobody should have to open anything to read a number. */
-export function ChannelView({ channel }: { channel: Channel }) {
+/**
+ * One way in, in full: nobody should have to open anything to read a number.
+ * @param isHeaded false where what is around it says its type already
+ */
+export function ChannelView({ channel, isHeaded = true }: { channel: Channel; isHeaded?: boolean }) {
   const { t, locale } = useWords();
   const changeHref = use(ChangeHref);
   const path = `/channels/${channel.id}`;
@@ -44,15 +47,17 @@ export function ChannelView({ channel }: { channel: Channel }) {
         <ChannelIcon type={channel.type} />
       </Box>
       <Box sx={{ minWidth: 0 }}>
-        <Typography variant="body2" color="text.secondary" component="h3">
-          {typeName}
-          {channel.label && (
-            <>
-              {' · '}
-              <Localised text={channel.label} />
-            </>
-          )}
-        </Typography>
+        {isHeaded && (
+          <Typography variant="body2" color="text.secondary" component="h3">
+            {typeName}
+            {channel.label && (
+              <>
+                {' · '}
+                <Localised text={channel.label} />
+              </>
+            )}
+          </Typography>
+        )}
         <ValueWithSource path={`${path}/value`}>
           <ContactText channel={channel} />
         </ValueWithSource>

@@ -22,6 +22,7 @@ import { ChangeHref } from './ChannelView.tsx';
 import { EntryActions } from './EntryActions.tsx';
 import { EntryCard } from './EntryCard.tsx';
 import { SuspensionNotice } from './SuspensionNotice.tsx';
+import { VerificationSummary, VerificationTab } from './VerificationTab.tsx';
 
 /** One entry: the card as the public will see it, who says so, what is on its way, how it came to be. */
 export default function EntryShow() {
@@ -36,6 +37,7 @@ function EntryPage({ view }: { view: RecordView<'entry'> }) {
   const words = useWords();
   const { t, locale } = words;
   const mayWrite = useMay('proposal.write');
+  const mayReadChecks = useMay('verification.read');
   const { doc, references } = view;
   const name = nameOfDocument('entry', doc, locale);
   const sources = useMemo(
@@ -70,6 +72,11 @@ function EntryPage({ view }: { view: RecordView<'entry'> }) {
               <EntryCard entry={doc} references={references} organisationName={view.organisationName} />
             </Box>
             <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0,1fr)', mt: { lg: 3.5 } }}>
+              {mayReadChecks && (
+                <Panel title={t('checks.panel')}>
+                  <VerificationSummary view={view} />
+                </Panel>
+              )}
               <Panel title={t('records.open.title')}>
                 <OpenProposals proposals={view.openProposals} />
               </Panel>
@@ -113,7 +120,14 @@ function EntryPage({ view }: { view: RecordView<'entry'> }) {
               </Panel>
             </Box>
           </Box>
-          <RecordTabs tabs={recordTabs(view, 'entries', words)} />
+          <RecordTabs
+            tabs={[
+              ...recordTabs(view, 'entries', words),
+              ...(mayReadChecks
+                ? [{ key: 'verification', label: t('checks.panel'), content: <VerificationTab view={view} /> }]
+                : []),
+            ]}
+          />
         </Page>
       </ChangeHref>
     </RecordSources>

@@ -21,6 +21,7 @@ import { useRefusalText } from '../common/RefusalNote.tsx';
 import { useVerb } from '../common/useVerb.ts';
 import type { RecordView } from '../contract.ts';
 import { useWords } from '../records/words.ts';
+import { Instead } from './Instead.tsx';
 
 /** What the server answers: the entry, and whether apps still show it. */
 type Suspended = RecordView<'entry'> & {
@@ -28,6 +29,7 @@ type Suspended = RecordView<'entry'> & {
 };
 
 const REASONS = ['unsafe', 'wrong', 'closed', 'other'] as const;
+type Reason = (typeof REASONS)[number];
 
 /** Takes an entry out of sight at once: the button, the reason, confirm. A second person looks at it within a day. */
 export function SuspendDialog({
@@ -40,21 +42,24 @@ export function SuspendDialog({
   onClose: () => void;
 }) {
   const { t } = useWords();
-  const [reason, setReason] = useState<(typeof REASONS)[number]>();
+  const [reason, setReason] = useState<Reason>();
   const [note, setNote] = useState('');
   const notify = useNotify();
   const say = useRefusalText();
-  const suspend = useVerb(() => api.post<Suspended>(`/entries/${view.id}/suspend`, { reason, note: note.trim() }), {
-    refresh: ['entries', 'audit', 'proposals'],
-    onDone: ({ clients }) => {
-      // Whoever suspends must know at once when apps do not follow, and until then the message stays.
-      if (clients.state === 'still-shown') {
-        const messageArgs = { why: say(clients.why) };
-        notify('entries.suspend.stillShown', { type: 'error', autoHideDuration: null, messageArgs });
-      } else notify('entries.suspend.done', { type: 'success' });
-      onClose();
+  const suspend = useVerb(
+    (why: Reason | undefined) => api.post<Suspended>(`/entries/${view.id}/suspend`, { reason: why, note: note.trim() }),
+    {
+      refresh: ['entries', 'audit', 'proposals', 'alarms', 'due'],
+      onDone: ({ clients }) => {
+        // Whoever suspends must know at once when apps do not follow, and until then the message stays.
+        if (clients.state === 'still-shown') {
+          const messageArgs = { why: say(clients.why) };
+          notify('entries.suspend.stillShown', { type: 'error', autoHideDuration: null, messageArgs });
+        } else notify('entries.suspend.done', { type: 'success' });
+        onClose();
+      },
     },
-  });
+  );
   const why =
     reason === undefined
       ? 'entries.suspend.chooseReason'
@@ -72,7 +77,12 @@ export function SuspendDialog({
             value={reason ?? ''}
             onChange={(event) => setReason(REASONS.find((each) => each === event.target.value))}
             onKeyDown={(event) => {
-              if (event.key === 'Enter' && why === undefined) void suspend.run(undefined);
+              if (event.key !== 'Enter' || event.repeat || event.shiftKey) return;
+              if (!(event.target instanceof HTMLInputElement)) return;
+              // Enter on a reason chooses it and goes on: from the palette that is the third key (DOMAIN §5.3, J9).
+              const { value } = event.target;
+              const pressed = REASONS.find((each) => each === value);
+              if (pressed !== undefined && (pressed !== 'other' || note.trim() !== '')) void suspend.run(pressed);
             }}
           >
             {REASONS.map((each, i) => (
@@ -94,6 +104,7 @@ export function SuspendDialog({
           fullWidth
           slotProps={{ htmlInput: { maxLength: 2000, dir: 'auto' } }}
         />
+        <Instead id={view.id} />
         <ProblemNote problem={suspend.problem} onReload={() => window.location.reload()} />
       </DialogContent>
       <DialogActions>
@@ -109,7 +120,7 @@ export function SuspendDialog({
           disabled={why !== undefined || suspend.busy}
           aria-busy={suspend.busy}
           aria-describedby={why ? 'suspend-why' : undefined}
-          onClick={() => void suspend.run(undefined)}
+          onClick={() => void suspend.run(reason)}
         >
           {t('entries.suspend.confirm')}
         </Button>

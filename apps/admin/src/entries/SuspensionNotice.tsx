@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react';
 import { Alert, AlertTitle, Box } from '@mui/material';
 import { api } from '../api.ts';
 import { ProblemNote } from '../common/ErrorState.tsx';
@@ -37,12 +38,16 @@ export function SuspensionNotice({ view }: { view: RecordView<'entry'> }) {
             {t('entries.suspended.by', { name: suspension.byName })} <When at={suspension.at} mode="datetime" />.{' '}
             {suspension.confirmedBy === null ? (
               <>
-                {t('entries.suspended.confirmBy')} <When at={suspension.confirmBy} mode="datetime" />.
+                {t('entries.suspended.confirmBy')} <When at={suspension.confirmBy} mode="datetime" />{' '}
+                <TimeLeft until={suspension.confirmBy} />
               </>
             ) : (
               t('entries.suspended.confirmedBy', { name: suspension.confirmedByName ?? '' })
             )}
           </div>
+          {suspension.confirmedBy === null && (
+            <div>{t(code === 'unsafe' ? 'entries.suspended.toldUnsafe' : 'entries.suspended.told')}</div>
+          )}
         </>
       )}
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5, mt: 1.25 }}>
@@ -66,6 +71,24 @@ export function SuspensionNotice({ view }: { view: RecordView<'entry'> }) {
       </Box>
       <ProblemNote problem={confirm.problem} />
     </Alert>
+  );
+}
+
+/** How long the second person still has; counts down by itself. */
+function TimeLeft({ until }: { until: string }) {
+  const { t } = useWords();
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 30_000);
+    return () => clearInterval(timer);
+  }, []);
+  const minutes = Math.ceil((Date.parse(until) - now) / 60_000);
+  return (
+    <strong>
+      {minutes <= 0
+        ? t('entries.suspended.late')
+        : t('entries.suspended.left', { hours: Math.floor(minutes / 60), minutes: minutes % 60 })}
+    </strong>
   );
 }
 

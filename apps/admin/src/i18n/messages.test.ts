@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { AuditAction, REFUSALS, Risk, Role, SnapshotState } from '@waymark/domain';
+import {
+  AlarmKind,
+  AuditAction,
+  Confidence,
+  DueState,
+  Method,
+  Outcome,
+  REFUSALS,
+  Risk,
+  RiskClass,
+  Role,
+  SnapshotState,
+} from '@waymark/domain';
 import ar from './ar/index.ts';
 import de from './de/index.ts';
 import en from './en/index.ts';
@@ -57,6 +69,12 @@ describe('the closed lists of the domain', () => {
     ['risk', Risk.options, en.common.risk],
     ['snapshot state', SnapshotState.options, en.snapshots.state],
     ['reason why not', Object.keys(REFUSALS), en.refusals],
+    ['way to look', Method.options, en.checks.method],
+    ['outcome of a look', Outcome.options, en.checks.done],
+    ['confidence', Confidence.options, en.checks.confidence],
+    ['risk class', RiskClass.options, en.checks.riskClass],
+    ['state of a check', DueState.options, en.due.state],
+    ['kind of alarm', AlarmKind.options, en.alarms.kind],
   ])('every %s has a text', (_, codes, texts) => expect(codes.filter((code) => !texts[code])).toEqual([]));
 });
 

@@ -1,15 +1,17 @@
-import { useEffect, useId, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useId, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { Box, Dialog, DialogTitle, InputBase, Typography, type SvgIconProps } from '@mui/material';
 import AddCircle from '@mui/icons-material/AddCircleOutlined';
 import ContactPhone from '@mui/icons-material/ContactPhoneOutlined';
 import DarkMode from '@mui/icons-material/DarkModeOutlined';
 import Logout from '@mui/icons-material/Logout';
+import PersonSearch from '@mui/icons-material/PersonSearchOutlined';
 import Search from '@mui/icons-material/Search';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'ra-core';
 import { useNavigate } from 'react-router-dom';
 import { api } from '../api.ts';
 import type { Page, RecordRow } from '../contract.ts';
+import { useWords } from '../records/words.ts';
 import { useMay, useMe } from '../session/current.ts';
 import { useSignOut } from '../session/useSignOut.ts';
 import { DESTINATIONS } from './navigation.ts';
@@ -37,6 +39,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
   const wanted = useSettled(query.trim(), 140);
   const found = useEntries(wanted);
   const commands = useCommands(onClose);
+  const asked = useAsked(query);
   const navigate = useNavigate();
   const maySuspend = useMay('entry.suspend');
 
@@ -72,7 +75,21 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
       run: () => go(`/entries?filter=${encodeURIComponent(JSON.stringify({ q: query.trim() }))}`),
     });
   }
-  const choices = typed === '' ? matching : [...entries, ...matching];
+  const questions: Choice[] = asked.map(({ id, name, href }) => ({
+    id,
+    group: 'coverage.see.group',
+    name,
+    icon: PersonSearch,
+    run: () => go(href),
+  }));
+  // Who names a country and says what for asks; who names it alone looks for entries first.
+  const isQuestion = asked.some(({ isWhole }) => isWhole);
+  const choices =
+    typed === ''
+      ? matching
+      : isQuestion
+        ? [...questions, ...entries, ...matching]
+        : [...entries, ...questions, ...matching];
   const at = Math.min(active, Math.max(0, choices.length - 1));
 
   const onKey = (event: KeyboardEvent) => {
@@ -277,6 +294,18 @@ function useSettled(value: string, ms: number): string {
     return () => clearTimeout(timer);
   }, [value, ms]);
   return settled;
+}
+
+/** What a person would see, asked in words: the table of names comes when something is typed. */
+function useAsked(text: string): { id: string; name: string; href: string; isWhole: boolean }[] {
+  const words = useWords();
+  const { data: read } = useQuery({
+    queryKey: ['coverage', 'words'],
+    queryFn: async () => (await import('../coverage/personSees.ts')).offersFor,
+    enabled: text.trim() !== '',
+    staleTime: Infinity,
+  });
+  return useMemo(() => read?.(text, words) ?? [], [read, text, words.t, words.locale]); // eslint-disable-line react-hooks/exhaustive-deps -- `words` is made anew on each render
 }
 
 function useEntries(q: string) {

@@ -2,6 +2,7 @@ import { type ReactNode } from 'react';
 import { Box, Typography } from '@mui/material';
 import { useLocaleState, useTranslate } from 'ra-core';
 import { Link, useLocation } from 'react-router-dom';
+import { useDueSummary } from '../due/useDue.ts';
 import { useQueue } from '../queue/useQueue.ts';
 import { useMe } from '../session/current.ts';
 import { DESTINATIONS } from './navigation.ts';
@@ -12,11 +13,21 @@ export function Menu({ onGo, top }: { onGo?: () => void; top?: ReactNode }) {
   const [locale] = useLocaleState();
   const { pathname } = useLocation();
   const permissions = useMe()?.permissions ?? [];
-  const waiting = useQueue().data?.total ?? 0;
+  const queue = useQueue().data?.total ?? 0;
+  const due = useDueSummary().data;
+  const waitingAt: Partial<Record<string, number>> = {
+    '/': queue,
+    ...(due && { '/due': due.due + due.overdue + due.expired, '/alarms': due.alarms }),
+  };
   const groups = DESTINATIONS.map((group) => ({
     ...group,
     items: group.items.filter((item) => permissions.includes(item.needs)),
   }));
+  // Of two places that both lie on the way to this page, the nearer one.
+  const here = groups
+    .flatMap(({ items }) => items.map(({ to }) => to))
+    .filter((to) => pathname === to || (to !== '/' && pathname.startsWith(`${to}/`)))
+    .sort((a, b) => b.length - a.length)[0];
   return (
     <Box component="nav" aria-label={translate('shell.menu.label')} sx={{ px: 1.5, pb: 2 }}>
       {top}
@@ -29,7 +40,8 @@ export function Menu({ onGo, top }: { onGo?: () => void; top?: ReactNode }) {
             </Typography>
             <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
               {group.items.map(({ to, label, icon: Icon }) => {
-                const isHere = to === '/' ? pathname === '/' : pathname === to || pathname.startsWith(`${to}/`);
+                const waiting = waitingAt[to] ?? 0;
+                const isHere = to === here;
                 return (
                   <Box component="li" key={to}>
                     <Box
@@ -75,14 +87,16 @@ export function Menu({ onGo, top }: { onGo?: () => void; top?: ReactNode }) {
                       <Box component="span" sx={{ flex: 1 }}>
                         {translate(label)}
                       </Box>
-                      {to === '/' && waiting > 0 && (
+                      {waiting > 0 && (
                         <Box
                           component="span"
                           sx={{
                             px: 0.875,
                             borderRadius: 5,
-                            bgcolor: 'var(--wm-blaze)',
-                            color: '#241700',
+                            // The whole round of checks is long and no alarm: it is counted, not shouted.
+                            ...(to === '/due'
+                              ? { color: 'var(--wm-rail-soft)' }
+                              : { bgcolor: 'var(--wm-blaze)', color: '#241700' }),
                             fontSize: '0.8125rem',
                             fontWeight: 700,
                             lineHeight: '20px',

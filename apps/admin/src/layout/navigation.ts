@@ -2,13 +2,20 @@ import type { ComponentType } from 'react';
 import type { SvgIconProps } from '@mui/material';
 import ContactPhone from '@mui/icons-material/ContactPhoneOutlined';
 import CorporateFare from '@mui/icons-material/CorporateFareOutlined';
+import Dashboard from '@mui/icons-material/SpaceDashboardOutlined';
 import FactCheck from '@mui/icons-material/FactCheckOutlined';
+import EventRepeat from '@mui/icons-material/EventRepeatOutlined';
+import Feedback from '@mui/icons-material/FeedbackOutlined';
 import Groups from '@mui/icons-material/GroupsOutlined';
 import HowToReg from '@mui/icons-material/HowToRegOutlined';
 import Inbox from '@mui/icons-material/InboxOutlined';
+import MarkEmailRead from '@mui/icons-material/MarkEmailReadOutlined';
 import NewReleases from '@mui/icons-material/Inventory2Outlined';
+import NotificationImportant from '@mui/icons-material/NotificationImportantOutlined';
+import PersonSearch from '@mui/icons-material/PersonSearchOutlined';
 import Public from '@mui/icons-material/PublicOutlined';
 import RateReview from '@mui/icons-material/RateReviewOutlined';
+import TravelExplore from '@mui/icons-material/TravelExploreOutlined';
 import Tune from '@mui/icons-material/TuneOutlined';
 import type { Permission } from '@waymark/domain';
 
@@ -28,7 +35,18 @@ export const DESTINATIONS: readonly { label: string; items: readonly Destination
     label: 'shell.menu.work',
     items: [
       { to: '/', label: 'shell.menu.queue', icon: Inbox, needs: 'directory.read', key: 'q' },
+      { to: '/due', label: 'shell.menu.due', icon: EventRepeat, needs: 'verification.read', key: 'd' },
+      {
+        to: '/alarms',
+        label: 'shell.menu.alarms',
+        icon: NotificationImportant,
+        needs: 'verification.read',
+        key: 'l',
+      },
       { to: '/proposals', label: 'shell.menu.proposals', icon: RateReview, needs: 'proposal.read', key: 'p' },
+      { to: '/corrections', label: 'shell.menu.corrections', icon: Feedback, needs: 'correction.read', key: 'x' },
+      { to: '/outreach', label: 'outreach.short', icon: MarkEmailRead, needs: 'verification.read', key: 'm' },
+      { to: '/dashboard', label: 'shell.menu.dashboard', icon: Dashboard, needs: 'verification.read', key: 'b' },
     ],
   },
   {
@@ -43,6 +61,8 @@ export const DESTINATIONS: readonly { label: string; items: readonly Destination
         key: 'o',
       },
       { to: '/countries', label: 'shell.menu.countries', icon: Public, needs: 'directory.read', key: 'c' },
+      { to: '/coverage', label: 'shell.menu.coverage', icon: TravelExplore, needs: 'directory.read', key: 'v' },
+      { to: '/coverage/routing', label: 'shell.menu.routing', icon: PersonSearch, needs: 'directory.read', key: 'w' },
     ],
   },
   {

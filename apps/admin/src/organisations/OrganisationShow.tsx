@@ -10,6 +10,7 @@ import { Page } from '../common/Page.tsx';
 import { Panel } from '../common/Panel.tsx';
 import { SafeLink } from '../common/SafeLink.tsx';
 import type { Page as ApiPage, RecordRow, RecordView } from '../contract.ts';
+import { OutreachPanel } from '../outreach/OutreachPanel.tsx';
 import { networkName, useWords } from '../records/words.ts';
 import { Localised } from '../records/localised.tsx';
 import { nameOfDocument } from '../records/nameOfDocument.ts';
@@ -141,6 +142,7 @@ function OrganisationPage({ view }: { view: RecordView<'organisation'> }) {
             <Panel title={t('records.open.title')}>
               <OpenProposals proposals={view.openProposals} />
             </Panel>
+            <OutreachPanel organisationId={view.id} isActive={view.state === 'active'} />
           </Box>
         </Box>
         <RecordTabs tabs={recordTabs(view, 'organisations', words)} />

@@ -7,6 +7,7 @@ import { EmptyState } from '../common/EmptyState.tsx';
 import { ErrorState } from '../common/ErrorState.tsx';
 import { Page } from '../common/Page.tsx';
 import type { ProposalView } from '../contract.ts';
+import { FirstSteps } from '../coverage/FirstSteps.tsx';
 import { fieldLabel } from '../records/fieldLabel.ts';
 import { useWords } from '../records/words.ts';
 import { PageSkeleton } from '../records/Skeletons.tsx';
@@ -136,6 +137,7 @@ function Review({ view, onReload }: { view: ProposalView; onReload: () => void }
         }}
       >
         {view.recordType === 'entry' && isOpen && !isLoss && <Effects effects={view.effects} />}
+        {view.recordType === 'entry' && isOpen && <FirstSteps firstSteps={view.firstSteps} proposalId={view.id} />}
         <Discussion view={view} deciding={deciding} />
       </Box>
       {isOpen &&

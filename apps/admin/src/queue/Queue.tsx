@@ -1,9 +1,11 @@
-import { useRef, useState } from 'react';
+import { Fragment, useRef, useState } from 'react';
 import { Alert, Box, Button, Paper, Skeleton, Typography } from '@mui/material';
 import ArrowForward from '@mui/icons-material/ArrowForward';
 import EditNote from '@mui/icons-material/EditNoteOutlined';
+import EventRepeat from '@mui/icons-material/EventRepeatOutlined';
 import HowToReg from '@mui/icons-material/HowToRegOutlined';
 import Inventory2 from '@mui/icons-material/Inventory2Outlined';
+import NotificationImportant from '@mui/icons-material/NotificationImportantOutlined';
 import PriorityHigh from '@mui/icons-material/PriorityHigh';
 import RateReview from '@mui/icons-material/RateReviewOutlined';
 import Replay from '@mui/icons-material/ReplayOutlined';
@@ -18,6 +20,7 @@ import { RiskChip } from '../common/RiskChip.tsx';
 import { useShortcut } from '../common/useShortcut.ts';
 import { When } from '../common/When.tsx';
 import type { QueueItem, QueueKind } from '../contract.ts';
+import { checkHref } from '../due/dueFilter.ts';
 import { useMay, useMe } from '../session/current.ts';
 import { groupQueue } from './groupQueue.ts';
 import { useQueue } from './useQueue.ts';
@@ -29,6 +32,8 @@ const ICONS: Record<QueueKind, typeof RateReview> = {
   suspension: VisibilityOff,
   'admin-request': HowToReg,
   snapshot: Inventory2,
+  check: EventRepeat,
+  alarm: NotificationImportant,
 };
 
 /** Start page: what I must do now, urgent first. Enter opens the first, J and K move. */
@@ -86,7 +91,7 @@ function Items({ items }: { items: readonly QueueItem[] }) {
       const control = event.target instanceof Element ? event.target.closest<HTMLElement>('a,button') : null;
       const item = ordered[active];
       if (control) control.click();
-      else if (item) void navigate(item.href);
+      else if (item) void navigate(hrefOf(item));
     },
     { group },
   );
@@ -150,7 +155,7 @@ function Item({
     <Box component="li" sx={{ '&:not(:last-child)': { borderBottom: 1, borderColor: 'divider' } }}>
       <Box
         component={Link}
-        to={item.href}
+        to={hrefOf(item)}
         data-at={at}
         onFocus={onFocus}
         sx={{
@@ -181,7 +186,7 @@ function Item({
             color="text.secondary"
             sx={{ display: 'block', overflowWrap: 'anywhere' }}
           >
-            <bdi>{subtitle}</bdi>
+            <bdi>{item.kind === 'check' ? <Countries codes={subtitle} /> : subtitle}</bdi>
           </Typography>
         </Box>
         <Box
@@ -213,6 +218,23 @@ function Item({
   );
 }
 
+/** The server lists areas by their codes. */
+function Countries({ codes }: { codes: string }) {
+  return codes
+    .split(', ')
+    .filter(Boolean)
+    .map((code, i) => (
+      <Fragment key={code}>
+        {i > 0 && ', '}
+        <CountryName code={code} />
+      </Fragment>
+    ));
+}
+
+/** From the start page one goes on with one's own checks, not with everybody's. */
+const hrefOf = ({ kind, id, href }: QueueItem): string =>
+  kind === 'check' && href.endsWith(id) ? checkHref(id, { isMine: true }) : href;
+
 /** The server says what it is about in its own words; codes in them are said in the reader's. */
 function useItemText({ kind, id, title, subtitle }: QueueItem): { title: string; subtitle: string } {
   const translate = useTranslate();
@@ -228,6 +250,8 @@ function useItemText({ kind, id, title, subtitle }: QueueItem): { title: string;
       subtitle: [translate(`users.request.kind.${what}`, { _: what }), ...rest].join(' · '),
     };
   }
+  if (kind === 'alarm') return { title, subtitle: translate(`alarms.kind.${subtitle}`, { _: subtitle }) };
+  if (kind === 'check' && id === 'due') return { title: translate('queue.checksWait', { count: title }), subtitle };
   if (kind === 'suspension')
     return { title, subtitle: translate(`vocabulary.suspendReason.${subtitle}`, { _: subtitle }) };
   return { title, subtitle };

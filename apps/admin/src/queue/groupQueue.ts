@@ -1,7 +1,16 @@
 import type { QueueItem, QueueKind } from '../contract.ts';
 
 /** Order of the groups: what endangers people, then what holds up others, then one's own. */
-const ORDER: readonly QueueKind[] = ['suspension', 'changes-requested', 'review', 'admin-request', 'snapshot', 'draft'];
+const ORDER: readonly QueueKind[] = [
+  'suspension',
+  'alarm',
+  'changes-requested',
+  'check',
+  'review',
+  'admin-request',
+  'snapshot',
+  'draft',
+];
 
 export type QueueGroup = { key: 'urgent' | QueueKind; items: QueueItem[] };
 

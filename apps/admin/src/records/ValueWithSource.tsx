@@ -33,7 +33,8 @@ export function ValueWithSource({
   /** The button at the end of the line. */ isWide?: boolean;
 }) {
   const source = use(RecordSources);
-  if (!source) return <>{children}</>;
+  // In a box of its own also without sources, so that two values beside each other do not run together.
+  if (!source) return <Box component={block ? 'div' : 'span'}>{children}</Box>;
   return (
     <Box
       component={block ? 'div' : 'span'}

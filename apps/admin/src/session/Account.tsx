@@ -7,6 +7,7 @@ import { Page } from '../common/Page.tsx';
 import { ActionButton } from '../common/RefusalNote.tsx';
 import { useVerb } from '../common/useVerb.ts';
 import { useMe } from './current.ts';
+import { NoticePanel } from './NoticePanel.tsx';
 import { PasswordField } from './PasswordField.tsx';
 import { useSignOut } from './useSignOut.ts';
 
@@ -64,6 +65,7 @@ export function Account() {
             </div>
           </Stack>
         </Paper>
+        <NoticePanel />
         <Paper variant="outlined" sx={{ p: 3 }}>
           <Typography component="h2" variant="h2" sx={{ mb: 1 }}>
             {translate('session.signOutEverywhere')}

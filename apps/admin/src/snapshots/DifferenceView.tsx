@@ -30,7 +30,7 @@ export function DifferenceView({ difference }: { difference: Difference }) {
     return changes.length > 0 ? [{ ...row, changes }] : [];
   });
   const lost = effects.filter((effect) => effect.lost);
-  if (totals.added + totals.removed + totals.changed + totals.suspended === 0) {
+  if (totals.added + totals.removed + totals.changed + totals.suspended + totals.reverified === 0) {
     return <Alert severity="info">{translate('snapshots.difference.none')}</Alert>;
   }
   return (
@@ -42,6 +42,7 @@ export function DifferenceView({ difference }: { difference: Difference }) {
           ['suspended', totals.suspended],
           ['numbers', numbers.length],
           ['changed', totals.changed],
+          ['reverified', totals.reverified],
           ['lost', totals.lost],
         ]}
       />

@@ -147,7 +147,7 @@ export function ChannelEditor({
 type Offered = { tag: string; mode?: string };
 
 /** Languages a channel is offered in. A sign language is signed without anybody saying so. */
-function LanguagesOffered({ pointer }: { pointer: string }) {
+export function LanguagesOffered({ pointer }: { pointer: string }) {
   const { t } = useWords();
   const { value = [], set, touch, error } = useField<Offered[]>(pointer);
   return (

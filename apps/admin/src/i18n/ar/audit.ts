@@ -13,6 +13,8 @@ export default {
     records: 'السجلات',
     approvals: 'الموافقات',
     people: 'الأشخاص',
+    verifications: 'عمليات التحقق',
+    standings: 'حالات التحقق',
     heads: 'الجذور المنشورة',
   },
   filters: 'عوامل تصفية السجل',

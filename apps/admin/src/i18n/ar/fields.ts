@@ -36,6 +36,8 @@ export default {
   channels_reach: 'يمكن الوصول من',
   channels_cost: 'التكلفة',
   channels_anonymity: 'إخفاء الهوية',
+  verification: 'التحقق',
+  channels_verification: 'التحقق',
   channels_anonymityFor: 'إخفاء الهوية لحاجة معينة',
   channels_needs: 'لهذه الحاجات فقط',
   channels_audience: 'لمن',

@@ -1,9 +1,16 @@
+import alarms from './alarms.ts';
 import audit from './audit.ts';
+import checks from './checks.ts';
 import common from './common.ts';
+import corrections from './corrections.ts';
 import countries from './countries.ts';
+import coverage from './coverage.ts';
+import dashboard from './dashboard.ts';
+import due from './due.ts';
 import entries from './entries.ts';
 import fields from './fields.ts';
 import organisations from './organisations.ts';
+import outreach from './outreach.ts';
 import proposals from './proposals.ts';
 import queue from './queue.ts';
 import ra from './ra.ts';
@@ -17,12 +24,19 @@ import users from './users.ts';
 import vocabulary from './vocabulary.ts';
 
 export default {
+  alarms,
   audit,
+  checks,
   common,
+  corrections,
   countries,
+  coverage,
+  dashboard,
+  due,
   entries,
   fields,
   organisations,
+  outreach,
   proposals,
   queue,
   ra,

@@ -70,6 +70,7 @@ export default {
     removed: 'مُزال',
     suspended: 'مخفي',
     numbers: 'بأرقام أو عناوين مختلفة',
+    reverified: 'أُعيد التحقق فقط',
     changed: 'متغيّر',
     lost: 'آخر الخيارات المفقودة',
   },

@@ -14,6 +14,8 @@ export default {
     records: 'Datensätze',
     approvals: 'Genehmigungen',
     people: 'Personen',
+    verifications: 'Prüfungen',
+    standings: 'Stände der Prüfung',
     heads: 'Veröffentlichte Wurzeln',
   },
   filters: 'Filter des Protokolls',

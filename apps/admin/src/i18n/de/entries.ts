@@ -39,6 +39,8 @@ export default {
     chooseReason: 'Wählen Sie zuerst einen Grund',
     confirm: 'Jetzt aussetzen',
     done: 'Ausgesetzt und nicht mehr zu sehen.',
+    lastOption: 'Es ist die letzte eigene Anlaufstelle hier:',
+    instead: 'Wer zuerst hierher geschickt wurde, sieht stattdessen:',
     stillShown:
       'Hier ausgesetzt, aber Apps zeigen den Eintrag noch. Sagen Sie es sofort einer Person, die veröffentlicht. %{why}',
   },
@@ -49,6 +51,11 @@ export default {
     confirmedBy: 'Bestätigt von %{name}.',
     confirm: 'Bestätigen: Das war richtig',
     confirmed: 'Aussetzung bestätigt',
+    left: '(noch %{hours} Std. %{minutes} Min.).',
+    late: '(diese Zeit ist um).',
+    told: 'Alle anderen sehen es oben in ihren Aufgaben.',
+    toldUnsafe:
+      'Alle anderen sehen es oben in ihren Aufgaben; wer prüft, veröffentlicht oder verwaltet, erfährt es auch per Mail, wenn Mail eingerichtet ist.',
     lift: 'Vorschlagen, ihn wieder zu zeigen',
   },
   retire: {

@@ -36,6 +36,8 @@ export default {
   channels_reach: 'Erreichbar aus',
   channels_cost: 'Kosten',
   channels_anonymity: 'Anonymität',
+  verification: 'Prüfstand',
+  channels_verification: 'Prüfstand',
   channels_anonymityFor: 'Anonymität für ein Anliegen',
   channels_needs: 'Nur für diese Anliegen',
   channels_audience: 'Für wen',

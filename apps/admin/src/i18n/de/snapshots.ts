@@ -70,6 +70,7 @@ export default {
     removed: 'Weg',
     suspended: 'Verborgen',
     numbers: 'Mit anderen Nummern oder Adressen',
+    reverified: 'Nur neu geprüft',
     changed: 'Geändert',
     lost: 'Letzte Möglichkeiten weg',
   },

@@ -14,6 +14,8 @@ export default {
     records: 'Records',
     approvals: 'Approvals',
     people: 'People',
+    verifications: 'Verifications',
+    standings: 'Standings by verification',
     heads: 'Published heads',
   },
   filters: 'Filters of the log',

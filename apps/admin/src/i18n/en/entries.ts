@@ -39,6 +39,8 @@ export default {
     chooseReason: 'Choose a reason first',
     confirm: 'Suspend now',
     done: 'Suspended. It is out of sight.',
+    lastOption: 'It is the last option these places have of their own:',
+    instead: 'Who was sent here first will see instead:',
     stillShown: 'Suspended here, but apps still show it. Tell a publisher now. %{why}',
   },
   suspended: {
@@ -48,6 +50,11 @@ export default {
     confirmedBy: 'Confirmed by %{name}.',
     confirm: 'Confirm: this was right',
     confirmed: 'Suspension confirmed',
+    left: '(%{hours} h %{minutes} min left).',
+    late: '(this time is over).',
+    told: 'Everybody else sees it on top of their queue.',
+    toldUnsafe:
+      'Everybody else sees it on top of their queue; whoever reviews, publishes or administers is told by mail too, where mail is on.',
     lift: 'Propose to show it again',
   },
   retire: {

@@ -36,6 +36,8 @@ export default {
   channels_reach: 'Can be reached from',
   channels_cost: 'Cost',
   channels_anonymity: 'Anonymity',
+  verification: 'Verification',
+  channels_verification: 'Verification',
   channels_anonymityFor: 'Anonymity for one need',
   channels_needs: 'For these needs only',
   channels_audience: 'For whom',

@@ -65,6 +65,7 @@ export default {
     removed: 'Gone',
     suspended: 'Hidden',
     numbers: 'With other numbers or addresses',
+    reverified: 'Only verified anew',
     changed: 'Changed',
     lost: 'Last options lost',
   },

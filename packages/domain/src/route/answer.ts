@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { LocalId } from '../identity.ts';
+
+/**
+ * Classes of steps (DOMAIN §3.3): E emergency, L law enforcement, N national, G global or abroad, P platform, R removal,
+ * H help line, V traveller, W prevention, F a directory to look further in.
+ */
+export const Tier = z.enum(['E', 'L', 'N', 'G', 'P', 'R', 'H', 'V', 'W', 'F']).meta({ id: 'Tier' });
+export type Tier = z.infer<typeof Tier>;
+
+/** Steps that are words alone: no number is known, and none is ever made up. */
+export const GENERIC_EMERGENCY = 'generic:emergency';
+export const GENERIC_POLICE = 'generic:police';
+
+export const StepReason = z
+  .enum([
+    'danger-now',
+    'urgent',
+    'number-unknown',
+    'police-is-the-point',
+    'last-resort',
+    'platform',
+    'national',
+    'no-national-option',
+    'takes-reports-from-anywhere',
+    'anonymous',
+    'statutory',
+    'voluntary',
+    'removal',
+    'help-line',
+    'traveller',
+    'prevention',
+    'finder',
+    'your-area',
+    'open-now',
+    'your-language',
+  ])
+  .meta({ id: 'StepReason', description: 'Why a step is shown, and where it is shown' });
+export type StepReason = z.infer<typeof StepReason>;
+
+export const StepCaveat = z
+  .enum([
+    'closed-now',
+    'language',
+    'identity-needed',
+    'may-ask-who-you-are',
+    'conditional',
+    'child-is-elsewhere',
+    'partner-missing',
+  ])
+  .meta({ id: 'StepCaveat', description: 'What a person should know before taking a step' });
+export type StepCaveat = z.infer<typeof StepCaveat>;
+
+export const RouteStep = z
+  .strictObject({
+    id: z.string().meta({ description: 'An entry, or generic:emergency or generic:police, which are words alone' }),
+    tier: Tier,
+    channels: z.array(LocalId).meta({ description: 'Channels of the entry this person can use, best first' }),
+    country: z.string().optional().meta({ description: 'Of a generic step: whose emergency number, whose police' }),
+    why: z.array(StepReason),
+    caveats: z.array(StepCaveat),
+  })
+  .meta({ id: 'RouteStep' });
+export type RouteStep = z.infer<typeof RouteStep>;
+
+export const WithheldReason = z
+  .enum(['expired', 'unsafe', 'confidence', 'suspended'])
+  .meta({ id: 'WithheldReason', description: 'Why an entry that fits is not shown' });
+export type WithheldReason = z.infer<typeof WithheldReason>;
+
+export const RouteNote = z
+  .enum([
+    'country-unknown',
+    'coverage:none-known',
+    'coverage:not-researched',
+    'platform-unknown',
+    'if-danger-call-local-emergency',
+    'do-not-save-or-share',
+    'report-even-if-unsure',
+    'seek-legal-advice',
+  ])
+  .meta({ id: 'RouteNote' });
+export type RouteNote = z.infer<typeof RouteNote>;
+
+/** Where a person can turn, in order. `withheld` stays inside the house: people outside get its length at most. */
+export const Route = z
+  .strictObject({
+    steps: z.array(RouteStep).min(1),
+    support: z.array(RouteStep).meta({ description: 'Somebody to talk to, beside the report' }),
+    supportFirst: z.boolean(),
+    withheld: z.array(z.strictObject({ id: z.string(), reason: WithheldReason })),
+    notes: z.array(RouteNote),
+  })
+  .meta({ id: 'Route', description: 'Where a person can turn, in order, and why' });
+export type Route = z.infer<typeof Route>;
