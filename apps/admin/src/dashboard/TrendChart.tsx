@@ -25,6 +25,7 @@ export default function TrendChart({ trend }: { trend: Dashboard['trend'] }) {
           valueFormatter: (day: string) =>
             new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(day)),
           tickLabelMinGap: 12,
+          height: 36,
         },
       ]}
       yAxis={[{ min: 0, tickMinStep: 1, position: theme.direction === 'rtl' ? 'right' : 'left', width: 44 }]}

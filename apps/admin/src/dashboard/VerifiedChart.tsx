@@ -34,7 +34,7 @@ export default function VerifiedChart({ verified }: { verified: Dashboard['verif
           disableTicks: true,
         },
       ]}
-      xAxis={[{ min: 0, max: 1, reverse: isRtl, valueFormatter: (share: number) => percent.format(share) }]}
+      xAxis={[{ height: 36, min: 0, max: 1, reverse: isRtl, valueFormatter: (share: number) => percent.format(share) }]}
       series={SURE.map((confidence) => ({
         id: confidence,
         stack: 'all',

@@ -58,7 +58,11 @@ function NoticeForm({ saved: { mail, ...saved } }: { saved: NoticeChoice & { mai
         void save.run(undefined);
       }}
     >
-      {!mail && <Alert role="note" severity="info">{t('outreach.notices.off')}</Alert>}
+      {!mail && (
+        <Alert role="note" severity="info">
+          {t('outreach.notices.off')}
+        </Alert>
+      )}
       <FormControlLabel
         control={
           <Checkbox
