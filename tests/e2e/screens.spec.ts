@@ -183,6 +183,26 @@ const SCREENS: Screen[] = [
     place: () => `/entries/${ids.entry}/show?tab=verification`,
     shows: /Every look at it/,
   },
+  { name: 'coverage', who: 'Demo Curator', place: at('/coverage'), shows: /A stale one in \d+ countries/ },
+  {
+    name: 'coverage of a cell',
+    who: 'Demo Curator',
+    place: at('/coverage?country=DE&cell=csam-online'),
+    shows: /What is behind it/,
+  },
+  {
+    name: 'what a person sees',
+    who: 'Demo Curator',
+    place: at('/coverage/routing?country=DE&verified=yes&reporter=child&platform=x'),
+    shows: /Steps in order/,
+  },
+  {
+    name: 'what a person sees after a change',
+    who: 'Demo Reviewer',
+    place: () => `/coverage/routing?country=GB&need=worried-about-behaviour&verified=yes&on=proposal%3A${ids.change}`,
+    shows: /After this change/,
+  },
+  { name: 'dashboard', who: 'Demo Curator', place: at('/dashboard'), shows: /Checks overdue/ },
 ];
 
 for (const { name, who, place, shows, logs } of SCREENS) {

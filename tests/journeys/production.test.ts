@@ -3,6 +3,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { factsToCheck, type Entry } from '@waymark/domain';
 import { download } from '../support/app.ts';
 import { openClient, signInByPassword, type Address, type Client } from '../support/client.ts';
 import { bringIn, PASSWORD, type Admins } from '../support/newcomer.ts';
@@ -51,6 +52,7 @@ describe('the first day', () => {
   let data: string;
   let server: Server;
   let admins: Admins;
+  let curator: Client;
   let publisher: Client;
   /** What the console said, over all starts. */
   let consoles = '';
@@ -161,7 +163,7 @@ describe('the first day', () => {
   });
 
   it('takes an entry by four eyes, but publishes nothing while there are no keys', async () => {
-    const curator = (await bringIn(at(), admins, 'Some Curator', ['curator'])).client;
+    curator = (await bringIn(at(), admins, 'Some Curator', ['curator'])).client;
     const reviewers = [
       (await bringIn(at(), admins, 'Some Reviewer', ['reviewer'])).client,
       (await bringIn(at(), admins, 'Another Reviewer', ['reviewer'])).client,
@@ -225,7 +227,33 @@ describe('the first day', () => {
     const published = await signer.post('/snapshots/1/publish');
     expect(published).toMatchObject({ status: 200, body: { state: 'published', assurance: 'standard' } });
     const targets = await download(server, ['v1/manifest.json', 'v1/directory.ndjson']);
-    expect(JSON.parse(targets['v1/manifest.json'])).toMatchObject({ sequence: 1, assurance: 'standard' });
+    // Approved, but nobody has verified it yet: production keeps it inside, counted and not named.
+    expect(JSON.parse(targets['v1/manifest.json'])).toMatchObject({
+      sequence: 1,
+      assurance: 'standard',
+      counts: { entries: 0, withheld: 1 },
+    });
+    expect(targets['v1/directory.ndjson']).not.toContain('first-entry');
+  });
+
+  it('publishes the entry once a person has verified it', async () => {
+    const looker = openClient(at(), curator.cookie);
+    const signer = openClient(at(), publisher.cookie);
+    const entry = await looker.get<{ id: string; revision: number; doc: Entry }>('/entries/first-entry');
+    const { id, revision, doc } = entry.body;
+    const paths = factsToCheck(doc);
+    const looked = await looker.post(`/entries/${id}/verifications`, {
+      revision,
+      paths,
+      method: 'official-site-check',
+      outcome: 'confirmed',
+      evidence: [{ id: 'seen', kind: 'official-page', title: 'Contact page', url: 'https://help.example.org/contact' }],
+    });
+    expect(looked).toMatchObject({ status: 201 });
+    const { sequence } = (await signer.post<{ sequence: number }>('/snapshots')).body;
+    expect(await signer.post(`/snapshots/${sequence}/publish`)).toMatchObject({ status: 200 });
+    const targets = await download(server, ['v1/manifest.json', 'v1/directory.ndjson']);
+    expect(JSON.parse(targets['v1/manifest.json'])).toMatchObject({ sequence, counts: { entries: 1, withheld: 0 } });
     expect(targets['v1/directory.ndjson']).toContain('"slug":"first-entry"');
   });
 

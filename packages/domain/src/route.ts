@@ -95,10 +95,10 @@ function listSteps(
   const tiers = new Map(situation.tiers.map((tier) => [tier, shown(tier)] as const));
   tiers.set('N', national);
   tiers.set('G', shown('G').filter(isWanted));
-  const ordered = pulledTogether(inOrder(situation, (tier) => tiers.get(tier) ?? []));
+  const ordered = inOrder(situation, (tier) => tiers.get(tier) ?? []);
   const isFound = ordered.some(({ tier }) => FINDS.includes(tier));
   const finders = isFound ? [] : shown('F');
-  const candidates = [...(situation.danger ? shown('E') : []), ...ordered, ...finders];
+  const candidates = pulledTogether([...(situation.danger ? shown('E') : []), ...ordered, ...finders]);
   const around = { question, situation, hasNational: national.length > 0 };
   const withheld = [...(situation.danger ? ['E' as const] : []), ...situation.tiers, ...(isFound ? [] : ['F' as const])]
     .flatMap((tier) => found.withheld.get(tier) ?? [])

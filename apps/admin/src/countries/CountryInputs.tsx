@@ -88,12 +88,14 @@ function FromNeed() {
   const [params] = useSearchParams();
   const need = Need.safeParse(params.get('need')).data;
   useEffect(() => {
-    if (need === undefined) return;
+    if (need === undefined) return undefined;
     // Drafts may lack anything; of the rows only the need is read.
     const rows = (store.at('/coverage') ?? []) as { need: string }[];
     const found = rows.findIndex((row) => row.need === need);
     if (found < 0) store.set('/coverage', [...rows, { need, checkedAt: todayIn(new Date()) }]);
-    reveal(`/coverage/${found < 0 ? rows.length : found}/status`);
+    // The form around it decides first what is focused when it appears.
+    const timer = setTimeout(() => reveal(`/coverage/${found < 0 ? rows.length : found}/checkedAt`));
+    return () => clearTimeout(timer);
   }, [need, store, reveal]);
   return null;
 }

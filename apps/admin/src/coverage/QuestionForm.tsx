@@ -156,15 +156,11 @@ export function QuestionForm({ question, onChange }: { question: Question; onCha
               }
               label={t('coverage.routing.identifiable')}
             />
-            <FormControlLabel
-              control={
-                <Checkbox
-                  checked={request.ongoing ?? false}
-                  indeterminate={request.ongoing === undefined}
-                  onChange={(event) => say({ ongoing: event.target.checked })}
-                />
-              }
+            <Choice
               label={t('coverage.routing.ongoing')}
+              value={request.ongoing === undefined ? 'unknown' : request.ongoing ? 'yes' : 'no'}
+              onChange={(said) => say({ ongoing: said === 'unknown' ? undefined : said === 'yes' })}
+              options={DANGER.map((each) => [each, t(`coverage.routing.dangerWords.${each}`)])}
             />
           </Fields>
         )}

@@ -35,22 +35,21 @@ export default function WorldMap({ label, stateOf, wordsOf, isMeant, view, onOpe
   const [at, setAt] = useState<string>();
   const [tip, setTip] = useState<Shape>();
   const svg = useRef<SVGSVGElement>(null);
-  const first = shapes.find((shape) => shape.country !== undefined && isInSight(shape))?.country;
-  const current = shapes.some(({ country }) => country === at) ? at : first;
+  const stops = useMemo(() => shapes.filter((shape) => !shape.isBackdrop), [shapes]);
+  const current = stops.find(({ country }) => country === at) ?? stops.find(isInSight);
 
   const go = (event: KeyboardEvent) => {
-    const shape = shapes.find(({ country }) => country === current);
     const direction = DIRECTIONS[event.key];
     if (event.key === 'Escape') setTip(undefined);
-    if (!shape) return;
+    if (!current) return;
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
-      if (shape.country !== undefined && isCountry(shape.country)) onOpen(shape.country);
+      if (current.country !== undefined && isCountry(current.country)) onOpen(current.country);
       return;
     }
     if (direction === undefined) return;
     event.preventDefault();
-    const next = neighbourOf(shape, shapes, direction);
+    const next = neighbourOf(current, stops, direction);
     if (!next) return;
     setAt(next.country);
     svg.current?.querySelector<SVGElement>(`[data-country="${next.country}"]`)?.focus();
@@ -86,7 +85,7 @@ export default function WorldMap({ label, stateOf, wordsOf, isMeant, view, onOpe
               state={stateOf(shape.country)}
               patterns={patterns}
               isFaded={!isMeant(shape.country)}
-              isStop={shape.country === current}
+              isStop={shape === current}
               onShow={setTip}
               onStop={setAt}
               onOpen={onOpen}
@@ -127,6 +126,8 @@ const CountryShape = memo(function CountryShape(props: CountryShapeProps) {
     strokeWidth: isDot ? 1 : 0.6,
     opacity: isFaded ? 0.22 : 1,
   };
+  // A shape under its own dot is scenery: one thing to point at is enough.
+  if (shape.isBackdrop) return <path aria-hidden d={shape.path} {...look} />;
   const behaviour = {
     'data-country': country,
     role: 'button',

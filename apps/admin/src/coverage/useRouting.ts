@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import type {
   ChannelType,
   CoverageCell,
@@ -37,13 +37,16 @@ export type RoutePreview = {
   after: NamedRoute | null;
 };
 
-/** Asks the server; while it answers the last answer stays, so that the page does not jump at every change of the question. */
+/**
+ * Asks the server. While it answers, the last answer to another question of the same directory stays, so that the page does not jump
+ * at every change; what a proposal or snapshot says never stands under the name of another.
+ */
 export function usePreview({ request, on, at, isVerified }: Question) {
   const question = { request, on: toServer(on), assumeVerified: isVerified, ...(at !== undefined && { at }) };
   return useQuery({
-    queryKey: ['coverage', 'preview', question],
+    queryKey: ['coverage', 'preview', on, question],
     queryFn: ({ signal }) => api.post<RoutePreview>('/routing/preview', question, { signal }),
-    placeholderData: keepPreviousData,
+    placeholderData: (last, query) => (JSON.stringify(query?.queryKey[2]) === JSON.stringify(on) ? last : undefined),
   });
 }
 

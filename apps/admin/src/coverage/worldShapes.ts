@@ -13,6 +13,8 @@ export type Shape = {
   y: number;
   /** Too small to see: a dot stands for it. */
   isDot: boolean;
+  /** Drawn, but the dot of the same country is what one points at. */
+  isBackdrop: boolean;
 };
 
 /** What part of the world fills the picture: the whole, or a continent by its UN M49 code. */
@@ -45,11 +47,11 @@ export function shapesIn(view: View): Shape[] {
     const path = draw(shape) ?? '';
     if (path === '') return [];
     const [x, y] = placeOf(country, geoCentroid(shape), projection);
-    return [{ country, path, x, y, isDot: false }];
+    return [{ country, path, x, y, isDot: false, isBackdrop: country === undefined || country in dots }];
   });
   const small = Object.keys(dots).map((country): Shape => {
     const [x, y] = placeOf(country, [0, 0], projection);
-    return { country, path: '', x, y, isDot: true };
+    return { country, path: '', x, y, isDot: true, isBackdrop: false };
   });
   return [...drawn, ...small];
 }
@@ -90,7 +92,7 @@ export function neighbourOf(
 ): Shape | undefined {
   let best: { shape: Shape; far: number } | undefined;
   for (const shape of shapes) {
-    if (shape.country === undefined || shape.country === from.country || !isInSight(shape)) continue;
+    if (shape.isBackdrop || shape.country === from.country || !isInSight(shape)) continue;
     const along = (shape.x - from.x) * dx + (shape.y - from.y) * dy;
     const beside = Math.abs((shape.x - from.x) * dy) + Math.abs((shape.y - from.y) * dx);
     if (along <= 0 || beside > along) continue;

@@ -134,18 +134,16 @@ function Figures({ dashboard }: { dashboard: Dashboard }) {
             table={<TrendTable trend={trend} />}
           />
           <CoverageFigures />
-        </Stack>
-        <Stack spacing={2} sx={{ minWidth: 0 }}>
-          <Chart
-            title={t('dashboard.verified.title')}
-            words={t('dashboard.verified.words')}
-            chart={<VerifiedChart verified={verified} />}
-            table={<VerifiedTable verified={verified} />}
-          />
           <Panel title={t('dashboard.snapshot.expiries')}>
             <Expiries expiries={snapshot.expiries} />
           </Panel>
         </Stack>
+        <Chart
+          title={t('dashboard.verified.title')}
+          words={t('dashboard.verified.words')}
+          chart={<VerifiedChart verified={verified} />}
+          table={<VerifiedTable verified={verified} />}
+        />
       </Box>
     </Box>
   );

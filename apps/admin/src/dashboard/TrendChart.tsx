@@ -1,7 +1,6 @@
 import { LineChart } from '@mui/x-charts/LineChart';
 import { useTheme } from '@mui/material';
 import { useWords } from '../records/words.ts';
-import { formatWhen } from '../common/When.tsx';
 import { TREND, trendColours } from './series.ts';
 import type { Dashboard } from './useDashboard.ts';
 
@@ -42,8 +41,6 @@ export default function TrendChart({ trend }: { trend: Dashboard['trend'] }) {
       }))}
       localeText={{ noData: t('dashboard.trend.none') }}
       slotProps={{ legend: { direction: 'horizontal', position: { vertical: 'top', horizontal: 'start' } } }}
-      title={t('dashboard.trend.title')}
-      desc={trend.length > 0 ? formatWhen(trend[0]?.day ?? '', 'date', locale) : ''}
     />
   );
 }

@@ -49,7 +49,6 @@ export default function VerifiedChart({ verified }: { verified: Dashboard['verif
         if (href !== undefined) void navigate(href);
       }}
       slotProps={{ legend: { direction: 'horizontal', position: { vertical: 'top', horizontal: 'start' } } }}
-      title={t('dashboard.verified.title')}
     />
   );
 }

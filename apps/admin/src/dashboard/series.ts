@@ -16,8 +16,8 @@ export function trendColours({ palette }: Theme): Record<(typeof TREND)[number],
 export function sureColours({ palette }: Theme): Record<Confidence, string> {
   const isDark = palette.mode === 'dark';
   return {
-    high: isDark ? '#a5e3d8' : '#08211f',
-    medium: palette.primary.main,
+    high: palette.primary.main,
+    medium: isDark ? '#2c8378' : '#7fbfb4',
     low: isDark ? '#8f7a34' : '#e3b95a',
     none: isDark ? '#3f4d49' : '#d3d6cc',
     contradicted: palette.error.main,

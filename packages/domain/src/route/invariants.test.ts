@@ -163,7 +163,9 @@ function violations(seen: Seen): string[] {
 }
 
 const PLACES = ['US', 'GB', 'DE', 'FR', 'SN', 'QM', 'QN', 'QO', 'QP', 'QR', 'QS'];
-const place = fc.constantFrom(...PLACES);
+// Two of them often, so that entries meet.
+const OFTEN = ['DE', 'QN', 'DE', 'QN', 'DE', 'QN', ...PLACES];
+const place = fc.constantFrom(...OFTEN);
 const need = fc.constantFrom(...Need.options);
 const at = fc.constantFrom(
   '2026-06-05T10:00:00.000Z',
@@ -201,7 +203,7 @@ const verification: fc.Arbitrary<RoutableEntry['verification']> = fc.record({
   expiresAt: fc.constantFrom(null, '2026-06-05T10:00:00.000Z', '2026-09-01T00:00:00.000Z', '2027-01-01T00:00:00.000Z'),
 });
 
-const area = fc.constantFrom('001', '150', 'group:EU', 'US-AA', 'DE-AA', ...PLACES);
+const area = fc.constantFrom('001', '150', 'group:EU', 'US-AA', 'DE-AA', ...OFTEN);
 const level = fc.constantFrom(...AnonymityLevel.options);
 const audience = fc.subarray<Audience>(['public', 'child', 'parent', 'professional', 'provider', 'traveller'], {
   minLength: 1,
@@ -250,7 +252,8 @@ const channels = fc.array(
 );
 
 const entryParts = fc.record({
-  kind: fc.constantFrom(...Kind.options, 'emergency' as const, 'hotline.web' as const, 'child-helpline' as const),
+  kind: fc.nat(),
+  isSound: fc.constantFrom(true, true, false),
   serves: fc.uniqueArray(
     fc.record(
       {
@@ -279,20 +282,33 @@ const entryParts = fc.record({
   verification: fc.oneof(fc.constant({ confidence: 'high' as const, expiresAt: null }), verification),
   state: fc.constantFrom('active', 'active', 'active', 'suspended'),
   unsafe: fc.constantFrom(undefined, undefined, undefined, true),
-  partners: fc.subarray([0, 1, 2, 3, 4], { maxLength: 2 }),
+  partners: fc.array(fc.nat({ max: 13 }), { maxLength: 2 }),
   analyst: fc.nat({ max: 3 }),
   priority: fc.option(fc.integer({ min: 1, max: 99 }), { nil: undefined }),
   statutory: fc.boolean(),
 });
 
+/** What most entries are, so that there is something to put in order. */
+const SOUND = {
+  verification: { confidence: 'high', expiresAt: null },
+  state: 'active',
+  unsafe: false,
+  operational: { status: 'operating' },
+  audience: ['public', 'child'],
+} satisfies Partial<RoutableEntry>;
+
 const directories: fc.Arbitrary<RoutableDirectory> = fc
   .tuple(
+    // Few kinds at a time, so that many stand in one tier.
+    fc.uniqueArray(fc.constantFrom(...Kind.options), { minLength: 1, maxLength: 4 }),
     fc.array(entryParts, { minLength: 1, maxLength: 14 }),
     fc.array(fc.record({ country: place, need, old: fc.boolean() }), { maxLength: 3 }),
   )
-  .map(([parts, profiles]) => ({
-    entries: parts.map(({ partners, analyst, statutory, channels, ...part }, i): RoutableEntry => ({
+  .map(([kinds, parts, profiles]) => ({
+    entries: parts.map(({ kind, isSound, partners, analyst, statutory, channels, ...part }, i): RoutableEntry => ({
       ...part,
+      ...(isSound ? SOUND : {}),
+      kind: kinds[kind % kinds.length] ?? 'hotline.web',
       id: `e${i}`,
       slug: `e${i}`,
       organisation: `o${analyst}`,

@@ -99,6 +99,15 @@ describe('the order inside a tier', () => {
     expect(steps(entries, inQn).every(({ caveats }) => caveats.length === 0)).toBe(true);
   });
 
+  it('keeps pairs together in every tier, also where one of them asks for a name', () => {
+    const number = (id: string, more: Partial<RoutableEntry> = {}) =>
+      buildRoutable({ id, kind: 'emergency', serves: serving('QN'), channels: [line('112', 'QN')], ...more });
+    const numbers = [number('1', { pairedWith: ['3'] }), number('2'), number('3')];
+    expect(ids(numbers, { ...inQn, danger: 'yes' })).toEqual(['1', '3', '2']);
+    const named = hotline('c', { anonymity: { level: 'identified' }, pairedWith: ['a'] });
+    expect(ids([hotline('a'), hotline('b'), named], { ...inQn, anonymity: 'preferred' })).toEqual(['a', 'c', 'b']);
+  });
+
   it('says when the other half of a pair is missing', () => {
     const half = hotline('a', { pairedWith: ['b'] });
     expect(steps([half], inQn)).toMatchObject([{ id: 'a', caveats: ['partner-missing'] }]);
