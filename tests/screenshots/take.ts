@@ -48,6 +48,22 @@ const ALL: Shot[] = [
   { name: 'lookalike', person: 'Demo Reviewer', path: (s) => firstReview(s, 'Maltese') },
   { name: 'retire', person: 'Demo Reviewer', path: (s) => firstReview(s, 'Kazakhstan') },
   { name: 'new-entry', person: 'Demo Reviewer', path: (s) => firstReview(s, 'SaferNet') },
+  { name: 'due', person: 'Demo Curator', path: at('/due') },
+  {
+    name: 'check',
+    person: 'Demo Curator',
+    path: (s) => entryPath(s, 'gb-stop-it-now', '').then((p) => p.replace('/entries/', '/due/').replace(/\/$/, '')),
+  },
+  { name: 'alarms', person: 'Demo Curator', path: at('/alarms') },
+  { name: 'corrections', person: 'Demo Curator', path: at('/corrections') },
+  { name: 'outreach', person: 'Demo Curator', path: at('/outreach') },
+  { name: 'coverage', person: 'Demo Curator', path: at('/coverage') },
+  {
+    name: 'routing',
+    person: 'Demo Curator',
+    path: at('/coverage/routing?country=DE&verified=yes'),
+  },
+  { name: 'dashboard', person: 'Demo Admin', path: at('/dashboard') },
   { name: 'entries', person: 'Demo Curator', path: at('/entries') },
   {
     name: 'entry-edit',

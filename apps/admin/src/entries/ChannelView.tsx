@@ -215,18 +215,16 @@ function WebAddress({ href }: { href: string }) {
   const unicode = toUnicodeHost(host);
   return (
     <Box sx={{ minWidth: 0 }}>
-      <Box
-        component="bdi"
-        dir="ltr"
-        sx={{ fontSize: '1.125rem', fontWeight: 650, overflowWrap: 'anywhere', display: 'block' }}
-      >
-        {host}
-        {unicode !== host && (
-          <Box component="span" sx={{ fontWeight: 400, color: 'text.secondary' }}>
-            {' '}
-            ({unicode})
-          </Box>
-        )}
+      <Box sx={{ fontSize: '1.125rem', fontWeight: 650, overflowWrap: 'anywhere' }}>
+        <bdi dir="ltr">
+          {host}
+          {unicode !== host && (
+            <Box component="span" sx={{ fontWeight: 400, color: 'text.secondary' }}>
+              {' '}
+              ({unicode})
+            </Box>
+          )}
+        </bdi>
       </Box>
       <Typography variant="body2" component="div">
         <SafeLink href={href} full />
