@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import type { Dashboard, Preview } from '@waymark/services';
 import { button, heading, link, ownDemo, type Tab } from '../support/browser.ts';
@@ -114,6 +115,14 @@ test('from a cell one comes to its entries, to research and to what a person see
     /#\/entries\/.+\/show/,
   );
 
+  await test.step('what lies over the page reads well in light and dark', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+      expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+    }
+  });
+
   await test.step('research begins in the profile of the country, at the need', async () => {
     await curator.click(drawer.getByRole('link', { name: 'Start research' }));
     await expect(heading(curator, /Germany/)).toBeVisible();
@@ -123,15 +132,15 @@ test('from a cell one comes to its entries, to research and to what a person see
   });
 
   await test.step('a country without a profile gets one', async () => {
-    await curator.goTo('/coverage?country=BT&cell=grooming');
-    await expect(page.getByRole('dialog', { name: /Bhutan/ })).toContainText('The country has no profile yet.');
+    await page.goto('/#/coverage?country=AQ&cell=grooming');
+    await expect(page.getByRole('dialog', { name: /Antarctica/ })).toContainText('The country has no profile yet.');
     await curator.click(page.getByRole('link', { name: 'Start research' }));
-    await expect(page.getByRole('combobox', { name: /Country/ }).first()).toHaveValue('Bhutan');
+    await expect(page.getByRole('combobox', { name: /Country/ }).first()).toHaveValue('Antarctica');
     await expect(page.getByText('Grooming', { exact: true }).first()).toBeVisible();
   });
 
   await test.step('the question is asked for the country and the need of the cell', async () => {
-    await curator.goTo('/coverage?country=GB&cell=grooming');
+    await page.goto('/#/coverage?country=GB&cell=grooming');
     await curator.click(page.getByRole('dialog').getByRole('link', { name: 'What does a person see?' }));
     await expect(page).toHaveURL(/#\/coverage\/routing\?country=GB&need=grooming/);
   });
@@ -143,6 +152,10 @@ test('by keyboard alone: cell to cell, into the drawer and back, and over the ma
   await curator.press('g');
   await curator.press('v');
   await expect(grid(curator)).toBeVisible();
+  const hidden = button(curator, /^Also show \d+ of which nothing is known$/);
+  await hidden.focus();
+  await curator.press('Enter');
+  await expect(grid(curator).getByRole('rowheader')).toHaveCount(250);
   const stops = grid(curator).locator('[tabindex="0"]');
   await expect(stops).toHaveCount(1);
   await stops.focus();

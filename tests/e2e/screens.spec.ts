@@ -185,12 +185,6 @@ const SCREENS: Screen[] = [
   },
   { name: 'coverage', who: 'Demo Curator', place: at('/coverage'), shows: /A stale one in \d+ countries/ },
   {
-    name: 'coverage of a cell',
-    who: 'Demo Curator',
-    place: at('/coverage?country=DE&cell=csam-online'),
-    shows: /What is behind it/,
-  },
-  {
     name: 'what a person sees',
     who: 'Demo Curator',
     place: at('/coverage/routing?country=DE&verified=yes&reporter=child&platform=x'),

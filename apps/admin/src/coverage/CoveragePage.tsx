@@ -103,10 +103,11 @@ function Coverage({ matrix }: { matrix: CoverageMatrix }) {
   const byCountry = useMemo(() => new Map(rows.map((row) => [row.country, row])), [rows]);
   const needs = needsBehind(need);
   const stateOf = (country: Country) => cellOf(byCountry.get(country) ?? { cells: {} }, needs).state;
-  const shown = useMemo(
-    () => (asked === undefined ? rows : rows.filter((row) => isAsked(cellOf(row, needs), asked))),
-    [rows, needs, asked],
-  );
+  // Countries of which nothing is known at all would bury the others; who asks for them gets them.
+  const isAll = asked !== undefined || params.get('all') === 'yes';
+  const known = useMemo(() => rows.filter(({ cells }) => Object.keys(cells).length > 0), [rows]);
+  const wanted = isAll ? rows : known;
+  const shown = asked === undefined ? wanted : wanted.filter((row) => isAsked(cellOf(row, needs), asked));
   const isMeant = (country: Country) => {
     const row = byCountry.get(country);
     return row !== undefined && (asked === undefined || isAsked(cellOf(row, needs), asked));
@@ -181,6 +182,13 @@ function Coverage({ matrix }: { matrix: CoverageMatrix }) {
           <Typography variant="body2" color="text.secondary" role="status">
             {t('coverage.matrix.count', { smart_count: shown.length })}
           </Typography>
+          {asked === undefined && known.length < rows.length && (
+            <Button size="small" onClick={() => set({ all: isAll ? undefined : 'yes' })}>
+              {isAll
+                ? t('coverage.matrix.known')
+                : t('coverage.matrix.all', { smart_count: rows.length - known.length })}
+            </Button>
+          )}
         </Box>
         <Legend />
         {shown.length === 0 ? (

@@ -1,4 +1,5 @@
-import { memo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import { memo, useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import { flushSync } from 'react-dom';
 import { Box, Paper } from '@mui/material';
 import UnfoldLess from '@mui/icons-material/UnfoldLess';
 import UnfoldMore from '@mui/icons-material/UnfoldMore';
@@ -32,8 +33,15 @@ export function Matrix({ rows, columns, wordsOf, onOpen, isOpen, onToggle, label
   // The cell the Tab key comes to must exist after a filter took rows away.
   const stop = { row: Math.min(at.row, Math.max(0, rows.length - 1)), column: Math.min(at.column, columns.length) };
 
-  const cellAt = ({ row, column }: Place) =>
-    table.current?.querySelector<HTMLElement>(`[data-row="${row}"][data-column="${column}"]`);
+  // Only one cell can be focused at a time, so the next one is focused once it is that cell.
+  const [isMoving, setMoving] = useState(false);
+  useLayoutEffect(() => {
+    if (!isMoving) return;
+    setMoving(false);
+    const cell = table.current?.querySelector<HTMLElement>('tbody [tabindex="0"]');
+    cell?.focus();
+    cell?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [isMoving]);
   const open = ({ row, column }: Place) => {
     const country = rows[row]?.country;
     if (country !== undefined) onOpen(country, columns[column - 1]);
@@ -51,14 +59,14 @@ export function Matrix({ rows, columns, wordsOf, onOpen, isOpen, onToggle, label
     if (!next) return;
     event.preventDefault();
     setAt(next);
-    const cell = cellAt(next);
-    cell?.focus();
-    cell?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    setMoving(true);
   };
   const onClick = (event: MouseEvent) => {
     const place = placeOf(event.target);
     if (!place) return;
     setAt(place);
+    // The drawer gives the focus back to where it was: the cell must have it before the drawer opens.
+    flushSync(() => setMoving(true));
     open(place);
   };
 
@@ -72,10 +80,6 @@ export function Matrix({ rows, columns, wordsOf, onOpen, isOpen, onToggle, label
         aria-rowcount={rows.length + 1}
         onKeyDown={onKey}
         onClick={onClick}
-        onFocus={(event: React.FocusEvent) => {
-          const place = placeOf(event.target);
-          if (place) setAt(place);
-        }}
         sx={(theme) => ({
           ...signColours(theme),
           borderCollapse: 'separate',
@@ -206,7 +210,7 @@ type RowProps = {
 const Row = memo(function Row({ row, r, name, columns, stop, wordsOf }: RowProps) {
   return (
     <tr aria-rowindex={r + 2}>
-      <th scope="row" role="rowheader" data-row={r} data-column={0} tabIndex={stop === 0 ? 0 : -1}>
+      <th scope="row" role="rowheader" data-row={r} data-column={0} tabIndex={stop === 0 ? 0 : undefined}>
         <bdi>{name}</bdi>
       </th>
       {columns.map((column, c) => {
@@ -221,7 +225,7 @@ const Row = memo(function Row({ row, r, name, columns, stop, wordsOf }: RowProps
             data-row={r}
             data-column={c + 1}
             data-state={cell.state}
-            tabIndex={stop === c + 1 ? 0 : -1}
+            tabIndex={stop === c + 1 ? 0 : undefined}
           >
             <Sign state={cell.state} />
             {cell.options > 0 && (

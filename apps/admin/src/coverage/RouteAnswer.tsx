@@ -109,7 +109,8 @@ function markOf(
 
 function Step({ step, n, mark }: { step: NamedStep; n?: number; mark: Mark }) {
   const { t, locale } = useWords();
-  const isGeneric = step.name === null;
+  // What only the change brings may have no page yet.
+  const isLinked = step.name !== null && mark?.word !== 'stepNew';
   const reasons = [...new Set(step.why)];
   return (
     <Box
@@ -154,9 +155,7 @@ function Step({ step, n, mark }: { step: NamedStep; n?: number; mark: Mark }) {
             />
           )}
         </Box>
-        {isGeneric ? (
-          <Typography sx={{ fontWeight: 650, mt: 0.5 }}>{genericText(step, t, locale)}</Typography>
-        ) : (
+        {isLinked ? (
           <MuiLink
             component={Link}
             to={recordHref('entry', step.id)}
@@ -165,6 +164,10 @@ function Step({ step, n, mark }: { step: NamedStep; n?: number; mark: Mark }) {
           >
             <bdi>{step.name}</bdi>
           </MuiLink>
+        ) : (
+          <Typography sx={{ fontWeight: 650, mt: 0.5, overflowWrap: 'anywhere' }}>
+            <bdi>{step.name ?? genericText(step, t, locale)}</bdi>
+          </Typography>
         )}
         {step.kind !== null && (
           <Typography variant="body2" color="text.secondary">

@@ -72,7 +72,9 @@ function projectionOf(view: View): GeoProjection {
     [x, north],
   ]);
   const box: Geometry = { type: 'MultiPoint', coordinates: edges };
-  const whole: Geometry = { type: 'MultiPoint', coordinates: [...edges, [-170, 0], [-169.9, 0]] };
+  // The map is cut opposite to its middle: just beside the cut lie both its ends.
+  const cut = turn - 180;
+  const whole: Geometry = { type: 'MultiPoint', coordinates: [...edges, [cut - 0.01, 0], [cut + 0.01, 0]] };
   return geoNaturalEarth1()
     .rotate([-turn, 0])
     .fitExtent(

@@ -41,6 +41,8 @@ export default {
   matrix: {
     title: 'Länder und Anliegen',
     count: '%{smart_count} Land |||| %{smart_count} Länder',
+    all: 'Auch eines zeigen, von dem nichts bekannt ist |||| Auch %{smart_count} zeigen, von denen nichts bekannt ist',
+    known: 'Nur zeigen, wovon etwas bekannt ist',
     none: 'Kein Land ist so',
   },
   cell: {
@@ -190,7 +192,7 @@ export default {
   first: {
     title: 'Was ein Mensch nach dieser Änderung sieht',
     none: 'Für niemanden ändert sich der erste Schritt.',
-    count: 'Ein erster Schritt ändert sich |||| %{smart_count} erste Schritte ändern sich',
+    count: 'Ein erster Schritt ändert sich. |||| %{smart_count} erste Schritte ändern sich.',
     assumed: 'Verglichen, als wäre alles geprüft.',
     compare: 'Vorher und nachher',
     try: 'Eine Frage stellen',

@@ -41,6 +41,8 @@ export default {
   matrix: {
     title: 'Country by need',
     count: '%{smart_count} country |||| %{smart_count} countries',
+    all: 'Also show one of which nothing is known |||| Also show %{smart_count} of which nothing is known',
+    known: 'Show only those of which something is known',
     none: 'No country is like that',
   },
   cell: {
@@ -190,7 +192,7 @@ export default {
   first: {
     title: 'What a person sees after this change',
     none: 'Nobody’s first step changes.',
-    count: 'One first step changes |||| %{smart_count} first steps change',
+    count: 'One first step changes. |||| %{smart_count} first steps change.',
     assumed: 'Compared as if everything were verified.',
     compare: 'Before and after',
     try: 'Try a question',
