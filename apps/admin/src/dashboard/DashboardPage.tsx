@@ -269,8 +269,7 @@ function VerifiedTable({ verified }: { verified: Dashboard['verified'] }) {
 function Expiries({ expiries }: { expiries: Dashboard['snapshot']['expiries'] }) {
   const { t } = useWords();
   // A day that has begun to run out is no day left.
-  const whole = expiries.map((row) => ({ ...row, daysLeft: row.daysLeft === null ? null : Math.floor(row.daysLeft) }));
-  const sorted = whole.toSorted((a, b) => (a.daysLeft ?? Infinity) - (b.daysLeft ?? Infinity));
+  const sorted = expiries.toSorted((a, b) => (a.daysLeft ?? Infinity) - (b.daysLeft ?? Infinity));
   return (
     <TableContainer>
       <Table size="small" aria-label={t('dashboard.snapshot.expiries')}>

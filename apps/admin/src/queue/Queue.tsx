@@ -233,7 +233,7 @@ function Countries({ codes }: { codes: string }) {
 
 /** From the start page one goes on with one's own checks, not with everybody's. */
 const hrefOf = ({ kind, id, href }: QueueItem): string =>
-  kind === 'check' && href.endsWith(id) ? checkHref(id, { isMine: true }) : href;
+  kind === 'check' && href === checkHref(id) ? checkHref(id, { isMine: true }) : href;
 
 /** The server says what it is about in its own words; codes in them are said in the reader's. */
 function useItemText({ kind, id, title, subtitle }: QueueItem): { title: string; subtitle: string } {

@@ -123,6 +123,11 @@ async function publishedState(
   const { roles } = await snapshotStatus(ctx, publishing);
   return {
     last: last ? { ...last, href: `/snapshots/${last.sequence}/show` } : null,
-    expiries: roles.map(({ role, expires, daysLeft }) => ({ role, expires, daysLeft, href: '/snapshots' })),
+    expiries: roles.map(({ role, expires, daysLeft }) => ({
+      role,
+      expires,
+      daysLeft: daysLeft === null ? null : Math.floor(daysLeft),
+      href: '/snapshots',
+    })),
   };
 }
