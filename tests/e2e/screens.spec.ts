@@ -196,6 +196,8 @@ const SCREENS: Screen[] = [
     place: () => `/coverage/routing?country=GB&need=worried-about-behaviour&verified=yes&on=proposal%3A${ids.change}`,
     shows: /After this change/,
   },
+  { name: 'corrections', who: 'Demo Curator', place: at('/corrections'), shows: /No correction waits/ },
+  { name: 'outreach', who: 'Demo Curator', place: at('/outreach'), shows: /Contact with organisations/ },
   { name: 'dashboard', who: 'Demo Curator', place: at('/dashboard'), shows: /Checks overdue/ },
 ];
 

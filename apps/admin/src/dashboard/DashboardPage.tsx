@@ -268,7 +268,6 @@ function VerifiedTable({ verified }: { verified: Dashboard['verified'] }) {
 /** Days until each part of what is published runs out; what runs out first stands first. */
 function Expiries({ expiries }: { expiries: Dashboard['snapshot']['expiries'] }) {
   const { t } = useWords();
-  // A day that has begun to run out is no day left.
   const sorted = expiries.toSorted((a, b) => (a.daysLeft ?? Infinity) - (b.daysLeft ?? Infinity));
   return (
     <TableContainer>

@@ -126,6 +126,7 @@ async function publishedState(
     expiries: roles.map(({ role, expires, daysLeft }) => ({
       role,
       expires,
+      // A day that has begun to run out is no day left.
       daysLeft: daysLeft === null ? null : Math.floor(daysLeft),
       href: '/snapshots',
     })),
