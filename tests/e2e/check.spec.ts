@@ -171,6 +171,7 @@ test('an alarm tops everything; its entry is suspended, and it is closed with wh
   const item = curator.page.getByRole('listitem').filter({ hasText: entry.name });
   await curator.within('J9 suspend at once, from the alarm', 3, async () => {
     await curator.click(item.getByRole('button', { name: 'Unsafe: suspend now' }));
+    await expect(curator.page.getByRole('radio', { name: /^Unsafe/ })).toBeFocused();
     await curator.press('Enter');
     await expect(curator.page.getByText('Suspended. It is out of sight.')).toBeVisible();
   });
