@@ -9,7 +9,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
-    // Most files wait for disk and processes, so two share the cores of a small machine.
-    maxWorkers: 2,
+    // Most files wait for disk and processes, so three share the two cores of a small machine.
+    maxWorkers: 3,
   },
 });

@@ -13,7 +13,8 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   // A flaky test is a bug to mend, not to repeat.
   retries: 0,
-  workers: 2,
+  // They wait for servers and pages more than they compute.
+  workers: 3,
   fullyParallel: false,
   forbidOnly: true,
   reporter: [['list']],
