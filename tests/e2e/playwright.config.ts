@@ -13,8 +13,7 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   // A flaky test is a bug to mend, not to repeat.
   retries: 0,
-  // They wait for servers and pages more than they compute.
-  workers: 3,
+  workers: 2,
   fullyParallel: false,
   forbidOnly: true,
   reporter: [['list']],
