@@ -66,6 +66,7 @@ function walk(
     return;
   }
   if ('digits' in value && 'kind' in value) {
+    // Only numbers have both.
     phoneLines(value as unknown as PhoneNumber, context, out, label);
     return;
   }

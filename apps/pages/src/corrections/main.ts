@@ -6,7 +6,7 @@ import {
   type CorrectionSubject,
   type Signpost,
 } from '@waymark/domain';
-import { element } from '../owners/element.ts';
+import { element } from '../element.ts';
 import {
   fill,
   LANGUAGES,

@@ -1,5 +1,5 @@
 import type { Signpost } from '@waymark/domain';
-import { element } from '../owners/element.ts';
+import { element } from '../element.ts';
 import { read } from '../page.ts';
 import type { Texts } from './texts.ts';
 

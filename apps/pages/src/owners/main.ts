@@ -1,6 +1,6 @@
 import { fill, LANGUAGES, preferredLanguage, Refused, speak, type Language } from '../page.ts';
 import { countChoices, emptyChoice, toAnswer, type Choice, type EntryChoice } from './answer.ts';
-import { element } from './element.ts';
+import { element } from '../element.ts';
 import { channelLines, factLines, textIn, type OwnEntry } from './facts.ts';
 import './owners.css';
 import { readPage, sendAnswer, type OwnPage, type Receipt } from './server.ts';

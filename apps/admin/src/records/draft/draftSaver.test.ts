@@ -11,6 +11,7 @@ function draftServer() {
   let version = 0;
   let isDown = false;
   const calls: string[] = [];
+  // The saver reads nothing else of a proposal.
   const view = () => ({ id: 'p1', version, doc, references: {} }) as unknown as ProposalView;
   const refuse = (status: number, code: string) => new HttpError(code, status, { code, status, title: code });
   return {
