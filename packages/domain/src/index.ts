@@ -7,6 +7,7 @@ export * from './countryProfile.ts';
 export * from './coverage.ts';
 export * from './diff.ts';
 export * from './disclosure.ts';
+export * from './delta.ts';
 export * from './dueOrder.ts';
 export * from './entry.ts';
 export * from './evidence.ts';
@@ -51,11 +52,14 @@ export {
   type RoutableVerification,
 } from './route/directory.ts';
 export * from './routeRequest.ts';
+export * from './signedJson.ts';
+export * from './signingRequest.ts';
 export * from './snapshot.ts';
 export * from './standing.ts';
 export * from './text.ts';
 export * from './timeZone.ts';
 export * from './tombstone.ts';
+export * from './urgent.ts';
 export * from './url.ts';
 export * from './verification.ts';
 export * from './vocabulary.ts';

@@ -1,4 +1,4 @@
-import { refuse } from '@waymark/domain';
+import { refuse, UrgentReason } from '@waymark/domain';
 import {
   change,
   confirmSuspensionRow,
@@ -15,8 +15,8 @@ import { projectChange } from '../standing/project.ts';
 import { showRecord, type RecordView } from './show.ts';
 
 /** Why an entry is taken out of sight at once. */
-export const SUSPENSION_REASONS = ['unsafe', 'wrong', 'closed', 'other'] as const;
-export type SuspensionReason = (typeof SUSPENSION_REASONS)[number];
+export const SUSPENSION_REASONS = UrgentReason.options;
+export type SuspensionReason = UrgentReason;
 
 const HOURS_TO_CONFIRM = 24;
 
