@@ -1,6 +1,7 @@
 export * from './auditEvent.ts';
 export * from './cadence.ts';
 export * from './channel.ts';
+export * from './compare.ts';
 export * from './correction.ts';
 export * from './country.ts';
 export * from './countryProfile.ts';
@@ -56,6 +57,7 @@ export * from './signedJson.ts';
 export * from './signingRequest.ts';
 export * from './snapshot.ts';
 export * from './standing.ts';
+export * from './tally.ts';
 export * from './text.ts';
 export * from './timeZone.ts';
 export * from './tombstone.ts';

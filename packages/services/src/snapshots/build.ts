@@ -1,18 +1,21 @@
 import {
   canonicalJson,
+  countInto,
+  countriesCovered,
+  newTally,
   SCHEMA_VERSION,
   sealTombstone,
   type OpenTombstone,
   type PublishedRecord,
   type SnapshotCounts,
   type SnapshotFile,
+  type Tally,
   type Tombstone,
 } from '@waymark/domain';
 import { CSV_HEADER, csvLinesOf } from './directoryCsv.ts';
 import type { PublishedLine } from './directory.ts';
 import { publishedSchemas } from './publishedSchemas.ts';
 import { openGzippedFile, openStagedFile, stageText } from './stagedFile.ts';
-import { count, countriesCovered, newTally, type Tally } from './tally.ts';
 
 export type BuiltDirectory = {
   files: SnapshotFile[];
@@ -57,7 +60,7 @@ export async function buildDirectory(
     lines.push(line);
     if (record.type === 'entry') rows.push(csvLinesOf(record, organisationNames.get(record.organisation) ?? ''));
     countRecord(counts, record);
-    count(tally, record);
+    countInto(tally, record);
     length += line.length;
     if (length < CHUNK) continue;
     await files.write(lines, rows);

@@ -4,10 +4,10 @@ import {
   SCHEMA_VERSION,
   type Changelog,
   type ChangelogSnapshot,
+  type Comparison,
   type RecordRef,
   type SnapshotKind,
 } from '@waymark/domain';
-import type { Comparison } from './compare.ts';
 
 /** What left a snapshot, by why. */
 export type Departures = { retired: RecordRef[]; suspended: RecordRef[]; withdrawn: RecordRef[] };

@@ -1,8 +1,15 @@
-import { refuse, type Difference, type Manifest, type PublishedRecord } from '@waymark/domain';
+import {
+  compareDirectories,
+  countInto,
+  newTally,
+  refuse,
+  toDifference,
+  type Difference,
+  type Manifest,
+  type PublishedRecord,
+} from '@waymark/domain';
 import { findSnapshot, Problem, type Context } from '@waymark/store';
-import { compareDirectories, toDifference } from './compare.ts';
 import type { Publishing } from './publishing.ts';
-import { count, newTally } from './tally.ts';
 import { linesOf, noLines, targetFile } from './tree.ts';
 
 /**
@@ -24,7 +31,7 @@ export async function differenceBetween(
   let entries = 0;
   for await (const line of lines(after)) {
     const record = JSON.parse(line) as PublishedRecord; // We wrote the line; the end of the file shows its hash.
-    count(tally, record);
+    countInto(tally, record);
     if (record.type === 'entry') entries += 1;
   }
   const comparison = await compareDirectories(before ? lines(before) : noLines(), lines(after), tally, entries);

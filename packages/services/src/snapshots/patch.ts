@@ -2,8 +2,10 @@ import { copyFile, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
   canonicalJson,
+  refOf,
   REFUSALS,
   refuse,
+  toDifference,
   UNVERIFIED,
   type Gate,
   type Manifest,
@@ -26,7 +28,6 @@ import type { RecordView } from '../records/show.ts';
 import { suspendRecord, type SuspensionReason } from '../records/suspend.ts';
 import { buildDirectory, buildSchemas } from './build.ts';
 import { departuresOf, nextChangelog } from './changelog.ts';
-import { refOf, toDifference } from './compare.ts';
 import type { PublishedLine } from './directory.ts';
 import { showSnapshot, type SnapshotRow } from './list.ts';
 import { compareWithCurrent, nextSequence, preparedPayload, previousOf } from './prepare.ts';

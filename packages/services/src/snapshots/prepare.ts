@@ -1,5 +1,14 @@
 import { join } from 'node:path';
-import { canonicalJson, gateOf, refuse, type Manifest, type RecordRef } from '@waymark/domain';
+import {
+  canonicalJson,
+  compareDirectories,
+  gateOf,
+  refuse,
+  toDifference,
+  type Comparison,
+  type Manifest,
+  type RecordRef,
+} from '@waymark/domain';
 import {
   auditHead,
   change,
@@ -17,7 +26,6 @@ import {
 import { sha256 } from '@waymark/tuf';
 import { buildDirectory, buildSchemas, buildTombstones, type BuiltDirectory } from './build.ts';
 import { departuresOf, nextChangelog } from './changelog.ts';
-import { compareDirectories, toDifference, type Comparison } from './compare.ts';
 import { nothingUnpublished, publishableRecords } from './directory.ts';
 import { showSnapshot, type SnapshotRow } from './list.ts';
 import { inTurn, type Publishing } from './publishing.ts';

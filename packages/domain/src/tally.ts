@@ -1,12 +1,7 @@
-import {
-  areaCountries,
-  isReachable,
-  optionsOf,
-  type Effect,
-  type Need,
-  type PublishedEntry,
-  type PublishedRecord,
-} from '@waymark/domain';
+import { areaCountries } from './country.ts';
+import { isReachable, optionsOf, type Effect } from './impact.ts';
+import type { PublishedEntry, PublishedRecord } from './published.ts';
+import type { Need } from './vocabulary.ts';
 
 /** What people find in a set of entries, counted: by country and need, and by country alone (`001` is the world). */
 export type Tally = {
@@ -23,7 +18,7 @@ export function newTally(): Tally {
 }
 
 /** Counts a record in, or with -1 out again. */
-export function count(tally: Tally, record: PublishedRecord, by: 1 | -1 = 1): void {
+export function countInto(tally: Tally, record: PublishedRecord, by: 1 | -1 = 1): void {
   if (record.type !== 'entry') return;
   const entry = { ...record, state: 'active' as const };
   const areas = areasOf(record);

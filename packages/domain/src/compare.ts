@@ -1,17 +1,10 @@
-import {
-  diffDocuments,
-  pickText,
-  sameValue,
-  toDocument,
-  type Change,
-  type Difference,
-  type Effect,
-  type Losses,
-  type PublishedRecord,
-  type PublishedVerification,
-  type RecordRef,
-} from '@waymark/domain';
-import { areasLost, count, effectsOf, newTally, type Tally } from './tally.ts';
+import { diffDocuments, sameValue, type Change } from './diff.ts';
+import type { Effect } from './impact.ts';
+import { pickText } from './localText.ts';
+import type { RecordRef } from './manifest.ts';
+import { toDocument, type PublishedRecord, type PublishedVerification } from './published.ts';
+import type { Difference, Losses } from './snapshot.ts';
+import { areasLost, countInto, effectsOf, newTally, type Tally } from './tally.ts';
 
 /** Two directories side by side. Lists are whole; the changes of a record are worked out for the first ones only. */
 export type Comparison = {
@@ -25,18 +18,17 @@ export type Comparison = {
 /** A person reads no more than this, and a mass import should not fill the memory. */
 export const LONGEST_LIST = 2000;
 
+/** A record that is not in both directories as it is: at least one side is there. */
+export type DifferingRecord = { was: PublishedRecord | undefined; is: PublishedRecord | undefined };
+
 /**
  * Walks two files of canonical lines sorted by id, as two pages are read side by side. Equal lines are not parsed.
- * @param after what the second file holds, counted
+ * @returns what differs, by id
  */
-export async function compareDirectories(
+export async function* differingRecords(
   before: AsyncIterable<string>,
   after: AsyncIterable<string>,
-  tally: Tally,
-  entriesAfter: number,
-): Promise<Comparison> {
-  const found: Omit<Comparison, 'effects' | 'losses'> = { added: [], removed: [], changed: [] };
-  const moved = newTally();
+): AsyncGenerator<DifferingRecord> {
   const old = reading(before);
   const young = reading(after);
   let [left, right] = [await old.next(), await young.next()];
@@ -48,30 +40,59 @@ export async function compareDirectories(
     const was = left === undefined ? undefined : old.record(left);
     const is = right === undefined ? undefined : young.record(right);
     if (was && (!is || was.id < is.id)) {
-      found.removed.push(refOf(was));
-      count(moved, was, -1);
+      yield { was, is: undefined };
       left = await old.next();
     } else if (is && (!was || is.id < was.id)) {
-      found.added.push(refOf(is));
-      count(moved, is, 1);
+      yield { was: undefined, is };
       right = await young.next();
-    } else if (was && is) {
-      const changes = changesOf(was, is);
-      const isListed = found.changed.length < LONGEST_LIST;
-      found.changed.push({ ...refOf(is), changes: isListed || isReverified({ changes }) ? changes : [] });
-      count(moved, was, -1);
-      count(moved, is, 1);
+    } else {
+      yield { was, is };
       [left, right] = [await old.next(), await young.next()];
     }
   }
-  const entriesLeaving = entriesIn(found.removed);
+}
+
+/**
+ * Compares two files of canonical lines sorted by id.
+ * @param after what the second file holds, counted; looked at when both files have ended
+ */
+export async function compareDirectories(
+  before: AsyncIterable<string>,
+  after: AsyncIterable<string>,
+  tally: Tally,
+  entriesAfter: number,
+): Promise<Comparison> {
+  const comparing = newComparing();
+  for await (const pair of differingRecords(before, after)) comparing.add(pair);
+  return comparing.end(tally, entriesAfter);
+}
+
+/** A comparison while it grows, for those who look at each pair themselves too. */
+export function newComparing() {
+  const found: Omit<Comparison, 'effects' | 'losses'> = { added: [], removed: [], changed: [] };
+  const moved = newTally();
   return {
-    ...found,
-    effects: effectsOf(tally, moved),
-    losses: {
-      entriesBefore: entriesAfter - entriesIn(found.added) + entriesLeaving,
-      entriesLeaving,
-      areasLost: areasLost(tally, moved),
+    add({ was, is }: DifferingRecord): void {
+      if (was && is) {
+        const changes = changesOf(was, is);
+        const isListed = found.changed.length < LONGEST_LIST;
+        found.changed.push({ ...refOf(is), changes: isListed || isReverified({ changes }) ? changes : [] });
+      } else if (was) found.removed.push(refOf(was));
+      else if (is) found.added.push(refOf(is));
+      if (was) countInto(moved, was, -1);
+      if (is) countInto(moved, is, 1);
+    },
+    end(tally: Tally, entriesAfter: number): Comparison {
+      const entriesLeaving = entriesIn(found.removed);
+      return {
+        ...found,
+        effects: effectsOf(tally, moved),
+        losses: {
+          entriesBefore: entriesAfter - entriesIn(found.added) + entriesLeaving,
+          entriesLeaving,
+          areasLost: areasLost(tally, moved),
+        },
+      };
     },
   };
 }
@@ -102,7 +123,7 @@ export function refOf(record: PublishedRecord): RecordRef {
 }
 
 /** Differences of the documents, and after them those of how well they are verified, which is no change of a fact. */
-function changesOf(was: PublishedRecord, is: PublishedRecord): Change[] {
+export function changesOf(was: PublishedRecord, is: PublishedRecord): Change[] {
   const changes = diffDocuments(toDocument(was), toDocument(is));
   if (was.type !== 'entry' || is.type !== 'entry') return changes;
   const before = new Map(was.channels.map(({ id, verification }) => [id, verification]));
