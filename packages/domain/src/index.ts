@@ -33,6 +33,7 @@ export * from './phoneValue.ts';
 export * from './plan.ts';
 export * from './policy.ts';
 export * from './proposal.ts';
+export * from './publicKey.ts';
 export * from './published.ts';
 export * from './record.ts';
 export * from './refusal.ts';

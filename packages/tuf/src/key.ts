@@ -1,11 +1,8 @@
 import { createPublicKey, generateKeyPairSync, sign, verify, type KeyObject } from 'node:crypto';
-import { canonicalBytes, sha256 } from './canonical.ts';
+import { ed25519Key, keyidOf, type PublicKey } from '@waymark/domain';
 
-/**
- * A public key as TUF writes it. Exactly these three fields: the keyid is computed over them, and a field more breaks
- * clients that recompute it (root-signing#1431, tough#946). Who holds the key stands in root's `x-keyowners` instead.
- */
-export type PublicKey = { keytype: 'ed25519'; scheme: 'ed25519'; keyval: { public: string } };
+// How a key is written and named is the domain's: the browser needs the same.
+export { keyidOf, type PublicKey };
 
 /** Something that signs: a key file, an agent, an HSM. Asynchronous because all but the first are. */
 export type Signer = { keyid: string; publicKey: PublicKey; sign: (data: Uint8Array) => Promise<Buffer> };
@@ -18,13 +15,7 @@ export function generatePrivateKey(): KeyObject {
 /** The public half of an Ed25519 private key, 32 bytes in lower-case hex. */
 export function toPublicKey(privateKey: KeyObject): PublicKey {
   const { x } = createPublicKey(privateKey).export({ format: 'jwk' });
-  const hex = Buffer.from(x ?? '', 'base64url').toString('hex');
-  return { keytype: 'ed25519', scheme: 'ed25519', keyval: { public: hex } };
-}
-
-/** TUF 4.2: the keyid is the SHA-256 of the key's canonical form. */
-export function keyidOf(publicKey: PublicKey): string {
-  return sha256(canonicalBytes(publicKey));
+  return ed25519Key(Buffer.from(x ?? '', 'base64url').toString('hex'));
 }
 
 /** A signer over a private key held in this process. The key stays inside and cannot be read from the signer. */
