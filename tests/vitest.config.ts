@@ -1,4 +1,13 @@
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { defineConfig } from 'vitest/config';
+
+/** Journeys first: they take longest, and one that began last would keep the others waiting. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isJourney = ({ moduleId }: TestSpecification) => Number(moduleId.includes('/tests/'));
+    return (await super.sort(files)).sort((a, b) => isJourney(b) - isJourney(a));
+  }
+}
 
 /** Unit and integration tests: beside the code, and journeys across packages in tests/. Browser tests are Playwright's (tests/e2e). */
 export default defineConfig({
@@ -11,5 +20,6 @@ export default defineConfig({
     pool: 'forks',
     // Most files wait for disk and processes, so three share the two cores of a small machine.
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
   },
 });

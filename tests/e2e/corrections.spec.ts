@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { button, ownDemo, type Tab } from '../support/browser.ts';
+import { obstacles, overhang } from '../support/looks.ts';
 
 const demo = ownDemo();
 const soft = expect.configure({ soft: true });
@@ -13,16 +13,6 @@ async function anybody(browser: Parameters<typeof demo.knock>[0], query = ''): P
   await expect(page.getByRole('heading', { level: 1 })).not.toBeEmpty();
   return page;
 }
-
-async function obstacles(page: Page): Promise<string[]> {
-  const axe = new AxeBuilder({ page }).setLegacyMode(true).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']);
-  return (await axe.analyze()).violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`),
-  );
-}
-
-const overhang = (page: Page): Promise<number> =>
-  page.locator('html').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
 
 /** Sends a correction in words, as somebody who found the page would. */
 async function say(page: Page, words: string): Promise<void> {

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import type { Organisation } from '@waymark/domain';
 import { signIn, type Client } from '../support/client.ts';
+import { obstacles, overhang } from '../support/looks.ts';
 import { openMailbox, type Mailbox } from '../support/mailbox.ts';
 import { startServer, type Server } from '../support/server.ts';
 import { copySeed } from './seed.ts';
@@ -64,13 +64,7 @@ async function withContact({ url }: Server): Promise<Listed> {
 const linkIn = (text: string): string => /(\/owners\/#\S+)/.exec(text)?.[1] ?? '';
 
 async function isAccessible(page: Page): Promise<void> {
-  // Half-way between light and dark nothing has the contrast of either.
-  await page.evaluate(
-    'Promise.all(document.getAnimations().filter((a) => a instanceof CSSTransition).map((a) => a.finished.catch(() => 0)))',
-  );
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  expect(await obstacles(page)).toEqual([]);
 }
 
 /** A signed-in person's window. */
@@ -124,7 +118,7 @@ test('staff write again though it is soon, note a call and what was agreed, and 
   await isAccessible(page);
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.setViewportSize({ width: 360, height: 740 });
-  expect(await page.locator('html').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+  await expect.poll(() => overhang(page), 'fits a phone').toBe(0);
   await isAccessible(page);
   await page.context().close();
 });
@@ -163,10 +157,7 @@ test('a listed organisation confirms its entry through the link of its letter, b
   await expect(page.getByRole('heading', { level: 1, name: 'Is this still right?' })).toBeVisible();
   await expect(page.getByText('stopline', { exact: false }).first()).toBeVisible();
   await isAccessible(page);
-  expect(
-    await page.locator('html').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth),
-    'fits a phone',
-  ).toBe(0);
+  await expect.poll(() => overhang(page), 'fits a phone').toBe(0);
 
   await page.getByRole('button', { name: 'العربية' }).focus();
   await page.keyboard.press('Enter');

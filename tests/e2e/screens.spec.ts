@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test, type Locator, type Page } from '@playwright/test';
+import { expect, test, type Locator } from '@playwright/test';
 import { button, heading, ownDemo, type DemoName } from '../support/browser.ts';
 import { signIn } from '../support/client.ts';
+import { obstacles, overhang } from '../support/looks.ts';
 
 const demo = ownDemo();
 // Screens do not depend on one another: half of them in each worker, with a demo each.
@@ -18,6 +18,8 @@ type Screen = {
   shows: RegExp;
   /** Refusals the browser writes into its log because the screen is about them. */
   logs?: RegExp;
+  /** Elements just like others of the screen, for axe takes half a minute to see thousands. */
+  repeated?: string;
 };
 
 /** Ids of what the screens show; they differ from demo to demo. */
@@ -183,7 +185,13 @@ const SCREENS: Screen[] = [
     place: () => `/entries/${ids.entry}/show?tab=verification`,
     shows: /Every look at it/,
   },
-  { name: 'coverage', who: 'Demo Curator', place: at('/coverage'), shows: /A stale one in \d+ countries/ },
+  {
+    name: 'coverage',
+    who: 'Demo Curator',
+    place: at('/coverage'),
+    shows: /A stale one in \d+ countries/,
+    repeated: '[role=grid] tr:nth-child(n + 40)',
+  },
   {
     name: 'what a person sees',
     who: 'Demo Curator',
@@ -201,18 +209,19 @@ const SCREENS: Screen[] = [
   { name: 'dashboard', who: 'Demo Curator', place: at('/dashboard'), shows: /Checks overdue/ },
 ];
 
-for (const { name, who, place, shows, logs } of SCREENS) {
+for (const { name, who, place, shows, logs, repeated } of SCREENS) {
+  const seen = repeated === undefined ? {} : { without: repeated };
   test(`${name}: reads well in light and dark, fits a phone, runs from right to left`, async ({ browser }) => {
     const options = { place: place() };
     const tab = who === 'nobody' ? await demo.knock(browser, options) : await demo.enter(browser, who, options);
     const { page } = tab;
     await expect(page.getByText(shows).first()).toBeVisible();
     await expect(button(tab, 'Dark mode')).toBeVisible();
-    soft(await obstacles(page), 'axe, light').toEqual([]);
+    soft(await obstacles(page, seen), 'axe, light').toEqual([]);
 
     await page.emulateMedia({ colorScheme: 'dark' });
     await expect(button(tab, 'Light mode')).toBeVisible();
-    soft(await obstacles(page), 'axe, dark').toEqual([]);
+    soft(await obstacles(page, { ...seen, rules: ['color-contrast'] }), 'axe, dark').toEqual([]);
 
     await page.setViewportSize({ width: 360, height: 740 });
     await expect(page.getByText(shows).first()).toBeVisible();
@@ -230,29 +239,6 @@ for (const { name, who, place, shows, logs } of SCREENS) {
       'errors in the log of the browser',
     ).toEqual([]);
   });
-}
-
-/** What axe holds to be serious or critical, one line for each element. */
-async function obstacles(page: Page): Promise<string[]> {
-  // Half-way between light and dark nothing has the contrast of either.
-  await page.evaluate(
-    'Promise.all(document.getAnimations().filter((a) => a instanceof CSSTransition).map((a) => a.finished.catch(() => 0)))',
-  );
-  // The product has no frames, so the mode that opens no second page sees all of it.
-  const axe = new AxeBuilder({ page }).setLegacyMode(true).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']);
-  const { violations } = await axe.analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(
-        ({ target, html, failureSummary }) => `${id}: ${target.join(' ')}: ${html.slice(0, 160)}: ${failureSummary}`,
-      ),
-    );
-}
-
-/** By how many pixels the page is wider than the window, so that one has to scroll sideways. */
-function overhang(page: Page): Promise<number> {
-  return page.locator('html').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
 }
 
 test('what opens over a screen reads well too, and one click tells who says so', async ({ browser }) => {

@@ -1,0 +1,35 @@
+// How a screen looks to people: what axe holds against it, and whether it fits.
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+
+/**
+ * What axe holds to be serious or critical, one line for each element.
+ * @param look.rules only these; on a screen that was looked at before, dark colours change nothing but contrast
+ * @param look.without elements just like others that are looked at, where there are thousands
+ */
+export async function obstacles(page: Page, look: { rules?: string[]; without?: string } = {}): Promise<string[]> {
+  const { rules, without } = look;
+  // Half-way between light and dark nothing has the contrast of either.
+  await page.evaluate(
+    'Promise.all(document.getAnimations().filter((a) => a instanceof CSSTransition).map((a) => a.finished.catch(() => 0)))',
+  );
+  // The product has no frames, so the mode that opens no second page sees all of it.
+  const axe = new AxeBuilder({ page }).setLegacyMode(true);
+  const chosen = rules ? axe.withRules(rules) : axe.withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']);
+  const { violations } = await (without === undefined ? chosen : chosen.exclude(without)).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(
+        ({ target, html, failureSummary }) => `${id}: ${target.join(' ')}: ${html.slice(0, 160)}: ${failureSummary}`,
+      ),
+    );
+}
+
+/**
+ * By how many pixels the page is wider than the window, so that one has to scroll sideways. To be polled: a page that was
+ * resized takes a moment to choose its other layout.
+ */
+export function overhang(page: Page): Promise<number> {
+  return page.locator('html').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+}
