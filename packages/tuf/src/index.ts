@@ -4,12 +4,26 @@ export {
   generatePrivateKey,
   isSignatureBy,
   keyidOf,
+  privateKeyOf,
+  seedOf,
   toPublicKey,
   toSigner,
   type PublicKey,
   type Signer,
 } from './key.ts';
 export { readKeyFile, writeKeyFile, type KeyProtection } from './keyFile.ts';
+export { openSigner, type SignerSource } from './openSigner.ts';
+export { findAgentSigner, listAgentKeys, type AgentKey } from './sshAgent.ts';
+export {
+  alarmHoursOf,
+  keyOwnersOf,
+  lifetimesOf,
+  parseSigningPolicy,
+  readSigningPolicy,
+  rootKeysOf,
+  urgentKeysOf,
+} from './policy.ts';
+export { requireOwnDigest, requireSignature, signRequest } from './signRequest.ts';
 export { alarmBelowHours, defaultLifetimes, timestampEveryHours, type Lifetimes, type RoleName } from './lifetime.ts';
 export { buildRoot, rootRefusals, type Profile, type RoleKeys, type RootKeys, type RootRefusal } from './root.ts';
 export { mostTargets, targetFilePath, type TargetContent, type TargetCustom } from './targets.ts';

@@ -1,4 +1,4 @@
-import { createPublicKey, generateKeyPairSync, sign, verify, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify, type KeyObject } from 'node:crypto';
 import { ed25519Key, keyidOf, type PublicKey } from '@waymark/domain';
 
 // How a key is written and named is the domain's: the browser needs the same.
@@ -10,6 +10,18 @@ export type Signer = { keyid: string; publicKey: PublicKey; sign: (data: Uint8Ar
 /** A fresh Ed25519 private key. */
 export function generatePrivateKey(): KeyObject {
   return generateKeyPairSync('ed25519').privateKey;
+}
+
+/** The 32 bytes from which an Ed25519 private key can be made again: what a paper backup holds. */
+export function seedOf(privateKey: KeyObject): Buffer {
+  return Buffer.from(privateKey.export({ format: 'jwk' }).d ?? '', 'base64url');
+}
+
+/** The Ed25519 private key of a seed. */
+export function privateKeyOf(seed: Uint8Array): KeyObject {
+  // PKCS#8 of RFC 8410 §7: everything before the seed is the same for every key.
+  const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]);
+  return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
 }
 
 /** The public half of an Ed25519 private key, 32 bytes in lower-case hex. */
