@@ -1,41 +1,136 @@
-import { fork } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { build } from 'vite';
 import { expect, it } from 'vitest';
-import { filesIn, newClient, serve, tempDir } from './testing.ts';
+import { publishTargets } from './publish.ts';
+import { initDemoRepository } from './initRepository.ts';
+import { newClient, serve, tempDir } from './testing.ts';
 
-const publisher = join(import.meta.dirname, 'testing.publisher.ts');
-const kills = Number(process.env['TUF_KILLS'] ?? 3);
+const kills = Number(process.env['TUF_KILLS'] ?? 200);
+const readers = 8;
+
+/** The publisher as one file: two hundred of them start in the time of twenty that compile first. */
+async function buildPublisher(): Promise<string> {
+  const outDir = await tempDir();
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      ssr: join(import.meta.dirname, 'testing.publisher.ts'),
+      outDir,
+      emptyOutDir: false,
+      target: 'node20',
+      minify: false,
+      // Nothing of it but what publishing calls: each of the two hundred reads it anew.
+      rollupOptions: { treeshake: { moduleSideEffects: false }, output: { entryFileNames: 'publisher.mjs' } },
+    },
+    ssr: { noExternal: true },
+  });
+  return join(outDir, 'publisher.mjs');
+}
+
+/** How many durable steps one publication of three files takes. */
+async function stepsOfOne(): Promise<number> {
+  const dir = await tempDir();
+  const { targets, ...online } = await initDemoRepository({ dir, keyDir: await tempDir(), now: new Date() });
+  const files = ['a', 'b', 'c'].map((name) => ({ path: `v1/${name}`, bytes: Buffer.from(name) }));
+  let steps = 0;
+  const onStep = () => void (steps += 1);
+  await publishTargets({ dir, files, signers: { targets: [targets], ...online }, now: new Date(), onStep });
+  return steps;
+}
+
+/** Fails when a number is ever seen with two contents: on disk after each kill, and in what clients are sent. */
+function versionWitness() {
+  const seen = new Map<string, string>();
+  const note = (name: string, content: string) => {
+    expect([name, content]).toEqual([name, seen.get(name) ?? content]);
+    seen.set(name, content);
+  };
+  return {
+    seen,
+    sent(path: string, bytes: Buffer): Buffer {
+      if (path.endsWith('/timestamp.json')) {
+        const { signed } = JSON.parse(bytes.toString()) as { signed: { version: number } };
+        note(`timestamp ${signed.version}`, bytes.toString());
+      }
+      return bytes;
+    },
+    async onDisk(dir: string): Promise<void> {
+      for (const name of await readdir(join(dir, 'metadata')))
+        if (/^\d+\./.test(name)) note(name, await readFile(join(dir, 'metadata', name), 'utf8'));
+    },
+  };
+}
+
+type Count = { looks: number; sets: Set<string> };
+
+/** Polls until told to stop. Every look must end in one whole set, and a client with a memory never sees an older one. */
+async function poll(dir: string, url: string, keepsMemory: boolean, isOver: () => boolean): Promise<Count> {
+  const count: Count = { looks: 0, sets: new Set() };
+  let client = await newClient(dir, url);
+  let version = 0;
+  while (!isOver()) {
+    const { targets, versions } = await client.look();
+    const sets = [...targets.values()].map((bytes) => bytes.toString().split(' ')[1] ?? '');
+    expect(sets).toHaveLength(3);
+    expect(new Set(sets).size, sets.join(' and ')).toBe(1);
+    expect(versions.timestamp).toBeGreaterThanOrEqual(version);
+    count.looks += 1;
+    count.sets.add(sets[0] ?? '');
+    if (keepsMemory) version = versions.timestamp;
+    else if (count.looks % 10 === 0) client = await newClient(dir, url);
+    await wait(40);
+  }
+  return count;
+}
 
 it(
-  'kill -9 at any moment of publishing leaves one whole set, and no number with two contents',
+  'kill -9 between every two writes, 200 times, with 8 readers polling: the old set or the new, and no number twice',
   { timeout: 600_000 },
   async () => {
+    const publisher = await buildPublisher();
     const [dir, keyDir] = [await tempDir(), await tempDir()];
-    const url = await serve(dir);
-    const seen = new Map<string, string>();
-    let oldClient: Awaited<ReturnType<typeof newClient>> | undefined;
+    const { targets, ...online } = await initDemoRepository({ dir, keyDir, now: new Date() });
+    const files = ['directory', 'manifest', 'changelog'].map((name) => ({
+      path: `v1/${name}.json`,
+      bytes: Buffer.from(`${name} first`),
+    }));
+    await publishTargets({ dir, files, signers: { targets: [targets], ...online }, now: new Date() });
+    const witness = versionWitness();
+    const url = await serve(dir, witness.sent);
 
+    // Into the second publication too, so that whole ones lie between those that were cut short.
+    const points = 2 * (await stepsOfOne());
+    let isOver = false;
+    const polling = Array.from({ length: readers }, (_, reader) => poll(dir, url, reader % 2 === 0, () => isOver));
+    const failed = Promise.all(polling).then(() => undefined);
+    failed.catch(() => undefined);
+
+    const start = () => fork(publisher, [dir, keyDir], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const ready = (child: ChildProcess) => once(child, 'message').then(() => child);
+    let next = ready(start());
     for (let kill = 0; kill < kills; kill++) {
-      const child = fork(publisher, [dir, keyDir], { execArgv: ['--import', 'tsx'] });
-      await once(child, 'message');
-      await wait(30 + Math.random() * 120);
-      child.kill('SIGKILL');
-      await once(child, 'exit');
-
-      oldClient ??= await newClient(dir, url);
-      for (const client of [oldClient, await newClient(dir, url)]) {
-        const { targets } = await client.look();
-        const sets = [...targets.values()].map((bytes) => bytes.toString().split(' ')[1]);
-        expect(sets).toHaveLength(3);
-        expect(new Set(sets).size).toBe(1);
-      }
-      for (const [path, content] of Object.entries(await filesIn(dir))) {
-        if (!/metadata\/\d+\./.test(path)) continue;
-        expect([path, content]).toEqual([path, seen.get(path) ?? content]);
-        seen.set(path, content);
-      }
+      const child = await next;
+      // The next one opens its keys while this one dies; only one of them writes.
+      if (kill + 1 < kills) next = ready(start());
+      const ended = once(child, 'exit');
+      child.send(kill % points);
+      const [, signal] = (await Promise.race([ended, failed])) as [unknown, string];
+      expect(signal).toBe('SIGKILL');
+      await witness.onDisk(dir);
     }
+    isOver = true;
+    const counts = await Promise.all(polling);
+    const looks = counts.reduce((sum, count) => sum + count.looks, 0);
+    const sets = new Set(counts.flatMap((count) => [...count.sets]));
+    process.stdout.write(
+      `${kills} kills at ${Math.min(kills, points)} points, ${looks} looks of ${readers} readers, ${sets.size} sets seen\n`,
+    );
+    expect(sets.size).toBeGreaterThan(1);
+    expect(Math.min(...counts.map((count) => count.looks))).toBeGreaterThan(0);
   },
 );
