@@ -45,6 +45,8 @@ export const AuditAction = z
     'notice.send',
     'mail.sent',
     'mail.failed',
+    // Puts the digest of a content into the log before anybody signs it: see `AuditProof`.
+    'snapshot.freeze',
     'snapshot.prepare',
     'snapshot.discard',
     'snapshot.confirm',

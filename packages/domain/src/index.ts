@@ -1,4 +1,5 @@
 export * from './auditEvent.ts';
+export * from './auditProof.ts';
 export * from './cadence.ts';
 export * from './channel.ts';
 export * from './compare.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AuditProof } from './auditProof.ts';
 import { ContentHash, Id, Instant, Slug } from './identity.ts';
 import { RecordType } from './record.ts';
 
@@ -78,7 +79,8 @@ export const Manifest = z
     contentDigest: ContentHash.meta({ description: 'SHA-256 of v1/directory.ndjson' }),
     audit: z
       .strictObject({ size: z.int().min(0), root: ContentHash })
-      .meta({ description: 'Head of the audit log (RFC 9162) that the content was frozen at' }),
+      .meta({ description: 'Head of the audit log (RFC 9162) that holds the digest of the content' }),
+    auditProof: AuditProof,
     policy: z.strictObject({ version: z.int().positive() }),
     changes: SnapshotChanges,
     files: z.array(SnapshotFile),

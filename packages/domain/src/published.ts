@@ -13,7 +13,7 @@ import { Confidence, MethodFamily, type Standing } from './verification.ts';
 import { KINDS, OrganisationType } from './vocabulary.ts';
 
 /** Version of the published form. The major part rises when an old reader would misread a file; the minor when fields are added. */
-export const SCHEMA_VERSION = '1.1';
+export const SCHEMA_VERSION = '1.2';
 
 const published = {
   revision: z.int().positive().meta({ description: 'Rises with every approved change of the record' }),

@@ -163,6 +163,17 @@ export async function findAuditEvent(read: Reader, seq: number): Promise<AuditEv
   return row && toAuditEvent(row.event, row.actorName);
 }
 
+/** One leaf with what opens its commitment; undefined when it does not exist or its payload was erased. */
+export async function openedLeaf(
+  read: Reader,
+  seq: number,
+): Promise<{ leaf: AuditLeaf; payload: unknown; salt: string } | undefined> {
+  const [row] = await read.select().from(auditEvent).where(eq(auditEvent.seq, seq));
+  if (!row || row.payload === null || row.salt === null) return undefined;
+  const { at, actor, action, subject, commitment, salt } = row;
+  return { leaf: { seq, at, actor, action, subject, commitment }, payload: JSON.parse(row.payload) as unknown, salt };
+}
+
 /** Rows from `start` on as they stand in the file, salts included: for verification. */
 export async function auditRowsFrom(read: Reader, start: number, limit: number) {
   return read.select().from(auditEvent).where(gte(auditEvent.seq, start)).orderBy(asc(auditEvent.seq)).limit(limit);

@@ -5,7 +5,7 @@ import type { Post } from './mail.ts';
 import { Problem } from './problem.ts';
 import { idempotency } from './tables.ts';
 import { findActor } from './users.ts';
-import type { Store, Writer } from './store.ts';
+import type { Reader, Store, Writer } from './store.ts';
 
 /** Who acts, when, and with which store: what every verb is given. Time and ids are arguments (DESIGN §4). */
 export type Context = {
@@ -29,8 +29,8 @@ export type Change = {
   actor: Actor;
   now: string;
   newId: () => string;
-  /** Appends the audit event of what was done. A change without one is rolled back. */
-  audit: (action: AuditAction, subject: string, payload: unknown) => Promise<void>;
+  /** Appends the audit event of what was done; a change without one is rolled back. @returns its place in the log */
+  audit: (action: AuditAction, subject: string, payload: unknown) => Promise<number>;
 };
 
 /**
@@ -54,7 +54,7 @@ export function change<T>(ctx: Context, gate: Gate, work: (change: Change) => Pr
       newId: ctx.newId,
       audit: async (action, subject, payload) => {
         events += 1;
-        await appendAuditEvent(tx, { id: ctx.newId(), at: now, actor: ctx.actorId, action, subject, payload });
+        return appendAuditEvent(tx, { id: ctx.newId(), at: now, actor: ctx.actorId, action, subject, payload });
       },
     });
     if (events === 0) throw new Error('A change without an audit event');
@@ -74,6 +74,15 @@ export function change<T>(ctx: Context, gate: Gate, work: (change: Change) => Pr
   });
 }
 
+/**
+ * What a change with this context's idempotency key returned, when there was one: for verbs that work long before they change.
+ * @throws Problem `idempotency-key-reused`
+ */
+export async function repeatedResult<T>({ store, actorId, idempotency: wanted }: Context): Promise<T | undefined> {
+  const repeated = wanted && (await findRepeated(store.read, actorId, wanted));
+  return repeated?.result as T | undefined; // The same verb wrote it, for the same request.
+}
+
 async function admit(tx: Writer, actorId: string, gate: Gate): Promise<Actor> {
   if (gate === 'token' || gate === 'system') {
     if (gate === 'system' && !actorId.startsWith('system:')) throw new Error('Only a job passes the system gate');
@@ -85,7 +94,7 @@ async function admit(tx: Writer, actorId: string, gate: Gate): Promise<Actor> {
   return actor;
 }
 
-async function findRepeated(tx: Writer, userId: string, wanted: { key: string; requestHash: string }) {
+async function findRepeated(tx: Reader, userId: string, wanted: { key: string; requestHash: string }) {
   const [row] = await tx
     .select()
     .from(idempotency)

@@ -2,7 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, it, describe } from 'vitest';
-import { canonicalJson, SCHEMA_VERSION, type Manifest } from '@waymark/domain';
+import {
+  auditLeafHash,
+  canonicalJson,
+  commitmentTo,
+  SCHEMA_VERSION,
+  type AuditProof,
+  type Manifest,
+} from '@waymark/domain';
 import { sha256 } from '@waymark/tuf';
 import { download, publishAs, publishingOf } from '../../../../tests/support/tree.ts';
 import { enterEntry, newWorld, retire } from '../../../../tests/support/world.ts';
@@ -50,8 +57,25 @@ function putRecords(targets: Targets, lines: string[]): void {
     'v1/directory.json',
     `{"schema":"${SCHEMA_VERSION}","records":[${lines.join(',')}],"contentDigest":"${contentDigest}"}`,
   );
-  edit(targets, (manifest) => ({ ...manifest, contentDigest }));
+  edit(targets, (manifest) => inALogOfOne({ ...manifest, contentDigest }));
 }
+
+/** The manifest with the proof of a log that holds nothing but its digest. */
+function inALogOfOne(manifest: Manifest): Manifest {
+  const { sequence, contentDigest } = manifest;
+  const payload = { sequence, contentDigest };
+  const leaf = { ...manifest.auditProof.leaf, seq: 0, commitment: commitmentTo('salt', payload) };
+  const root = bytesToHex(auditLeafHash(leaf));
+  return { ...manifest, audit: { size: 1, root }, auditProof: { leaf, payload, salt: 'salt', index: 0, proof: [] } };
+}
+
+const bytesToHex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
+
+const editProof = (targets: Targets, change: (proof: AuditProof) => object) =>
+  edit(targets, (manifest) => ({
+    ...manifest,
+    auditProof: { ...manifest.auditProof, ...change(manifest.auditProof) },
+  }));
 
 const lines = (targets: Targets) => text(targets, 'v1/directory.ndjson').trimEnd().split('\n');
 
@@ -102,6 +126,36 @@ describe('a snapshot checked as an app would check it', () => {
       'the two forms differ',
       'directory.json holds other records',
       (t) => put(t, 'v1/directory.json', text(t, 'v1/directory.json').replace('operating', 'degraded')),
+    ],
+    [
+      'its digest is not the one in the audit log',
+      'the audit log holds another content digest',
+      (t) => editProof(t, ({ payload }) => ({ payload: { ...payload, contentDigest: '0'.repeat(64) } })),
+    ],
+    [
+      'its proof is of another snapshot',
+      'proof of the audit log is of another snapshot',
+      (t) => editProof(t, ({ payload }) => ({ payload: { ...payload, sequence: 7 } })),
+    ],
+    [
+      'the leaf commits to something else',
+      'does not commit to the content',
+      (t) => editProof(t, () => ({ salt: 'another' })),
+    ],
+    [
+      'the leaf is said to stand elsewhere in the log',
+      'stands at another place',
+      (t) => editProof(t, ({ index }) => ({ index: index - 1 })),
+    ],
+    [
+      'the leaf was written by another hand',
+      'does not lead to the head',
+      (t) => editProof(t, ({ leaf }) => ({ leaf: { ...leaf, actor: 'system:ghost' } })),
+    ],
+    [
+      'the head is of another log',
+      'does not lead to the head',
+      (t) => edit(t, ({ audit, ...rest }) => ({ ...rest, audit: { ...audit, root: 'f'.repeat(64) } })),
     ],
     ['the ids are out of order', 'does not come after', (t) => putRecords(t, lines(t).reverse())],
     ['an id comes twice', 'does not come after', (t) => putRecords(t, [...lines(t), lines(t).at(-1)!])],

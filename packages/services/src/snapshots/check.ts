@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { sha256 } from '@waymark/tuf';
-import { canonicalJson, SCHEMA_VERSION, type Manifest, type SnapshotCounts } from '@waymark/domain';
+import { auditProofDefect, canonicalJson, SCHEMA_VERSION, type Manifest, type SnapshotCounts } from '@waymark/domain';
 
 /** What a snapshot says of itself, once everything in it was found to agree. */
 export type CheckedSnapshot = { manifest: Manifest; records: number; tombstones: number; validated: number };
@@ -21,6 +21,7 @@ export async function checkSnapshot(targets: ReadonlyMap<string, Buffer>): Promi
   requireKnownMajor(manifest);
   const validators = compile(targets, manifest.schemaVersion);
   let validated = validate(validators, 'manifest', manifest, 'v1/manifest.json');
+  requireAuditProof(manifest);
   requireFiles(targets, manifest);
 
   const lines = linesIn(fileOf(targets, 'v1/directory.ndjson'));
@@ -86,6 +87,13 @@ function validate(validators: Record<Name, ValidateFunction>, name: Name, value:
   throw new SnapshotDefect(
     `${where} is not valid for its schema: ${error?.instancePath || '/'} ${error?.message ?? ''}`,
   );
+}
+
+/** Versions before 1.2 carried no proof. */
+function requireAuditProof(manifest: Manifest): void {
+  if (Number(manifest.schemaVersion.split('.')[1]) < 2) return;
+  const defect = auditProofDefect(manifest.auditProof, manifest);
+  if (defect !== undefined) throw new SnapshotDefect(`v1/manifest.json: ${defect}`);
 }
 
 function requireFiles(targets: ReadonlyMap<string, Buffer>, { files }: Manifest): void {

@@ -74,7 +74,7 @@ describe('a suspension', () => {
       lost: false,
     });
     const log = await listAuditEvents(world.store.read, { subject: 'snapshot:2', order: 'asc', limit: 5, offset: 0 });
-    expect(log.data.map(({ action }) => action)).toEqual(['snapshot.prepare', 'snapshot.publish']);
+    expect(log.data.map(({ action }) => action)).toEqual(['snapshot.freeze', 'snapshot.prepare', 'snapshot.publish']);
     expect(await verifyAudit(world.store.read)).toMatchObject({ ok: true });
   });
 

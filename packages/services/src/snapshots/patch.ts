@@ -21,6 +21,7 @@ import {
   insertSnapshot,
   Problem,
   suspendedIds,
+  type AuditHead,
   type Context,
 } from '@waymark/store';
 import type { OnStep } from '@waymark/tuf';
@@ -29,6 +30,7 @@ import { suspendRecord, type SuspensionReason } from '../records/suspend.ts';
 import { buildDirectory, buildSchemas } from './build.ts';
 import { departuresOf, nextChangelog } from './changelog.ts';
 import type { PublishedLine } from './directory.ts';
+import { freezeContent } from './freeze.ts';
 import { showSnapshot, type SnapshotRow } from './list.ts';
 import { compareWithCurrent, nextSequence, preparedPayload, previousOf } from './prepare.ts';
 import { inTurn, type Publishing } from './publishing.ts';
@@ -126,7 +128,7 @@ type PatchInput = {
   dir: string;
 };
 
-type Patch = { manifest: Manifest; difference: ReturnType<typeof toDifference> };
+type Patch = { manifest: Manifest; difference: ReturnType<typeof toDifference>; readAt: AuditHead };
 
 async function build(
   ctx: Context,
@@ -134,9 +136,10 @@ async function build(
   { sequence, current, suspended, names, dir }: PatchInput,
 ): Promise<Patch> {
   const { repoDir } = publishing;
-  const audit = await auditHead(ctx.store.read);
+  const readAt = await auditHead(ctx.store.read);
   const policy = await currentPolicy(ctx.store.read);
   const built = await buildDirectory(remaining(repoDir, current, suspended), names, dir);
+  const { contentDigest } = built;
   const comparison = await compareWithCurrent(repoDir, current, built, dir);
   const kind = 'patch' as const;
   const departures = departuresOf(comparison.removed, new Set(), suspended);
@@ -150,15 +153,15 @@ async function build(
       kind,
       previous: previousOf(current),
       counts: { ...current.manifest.counts, ...built.counts },
-      contentDigest: built.contentDigest,
-      audit,
+      contentDigest,
+      ...(await freezeContent(ctx, 'system', { sequence, contentDigest })),
       policy: { version: policy.version },
       changes: { added: [], changed: [], retired: [], suspended: [...suspended].sort(), withdrawn: [] },
       files: [...built.files, await keepTombstones(repoDir, current, dir), log, ...(await buildSchemas(dir))],
     },
     dir,
   );
-  return { manifest, difference: toDifference(comparison, suspended) };
+  return { manifest, difference: toDifference(comparison, suspended), readAt };
 }
 
 /** What clients have, line by line as it was signed, minus what is out of sight. */
@@ -222,16 +225,16 @@ async function keepTombstones(repoDir: string, { manifest }: CurrentSnapshot, di
   return file;
 }
 
-async function insertPatch(ctx: Context, { manifest, difference }: Patch): Promise<void> {
-  const { sequence, contentDigest, audit: head } = manifest;
+async function insertPatch(ctx: Context, { manifest, difference, readAt }: Patch): Promise<void> {
+  const { sequence, contentDigest } = manifest;
   const gate: Gate = { needsSecond: false, reasons: [] };
   await change(ctx, 'system', async ({ tx, now, audit }) => {
     await insertSnapshot(tx, {
       sequence,
       kind: 'patch',
       state: 'publishing',
-      auditSize: head.size,
-      auditRoot: head.root,
+      auditSize: readAt.size,
+      auditRoot: readAt.root,
       contentDigest,
       manifest,
       difference,

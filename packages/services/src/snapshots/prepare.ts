@@ -17,8 +17,10 @@ import {
   lastSequence,
   organisationNames,
   Problem,
+  repeatedResult,
   snapshotsIn,
   updateSnapshot,
+  type AuditHead,
   type Change,
   type Context,
   type Store,
@@ -26,6 +28,7 @@ import {
 import { sha256 } from '@waymark/tuf';
 import { buildDirectory, buildSchemas, buildTombstones, type BuiltDirectory } from './build.ts';
 import { departuresOf, nextChangelog } from './changelog.ts';
+import { freezeContent } from './freeze.ts';
 import { nothingUnpublished, publishableRecords } from './directory.ts';
 import { showSnapshot, type SnapshotRow } from './list.ts';
 import { inTurn, type Publishing } from './publishing.ts';
@@ -44,16 +47,16 @@ export async function prepareSnapshot(ctx: Context, publishing: Publishing): Pro
   await requirePublisher(ctx);
   return inTurn(publishing, async () => {
     await settle(ctx, publishing);
+    // A repeated request gets the snapshot of the first one.
+    const repeated = await repeatedResult<{ sequence: number }>(ctx);
+    if (repeated) return showSnapshot(ctx, publishing, repeated.sequence);
     const current = await currentSnapshot(publishing.repoDir);
     const sequence = await nextSequence(ctx.store, current);
     const dir = await openStage(publishing, sequence);
     try {
       const prepared = await build(ctx, publishing, { sequence, current, dir });
-      refuseUnchanged(publishing, current, prepared.manifest, ctx.now());
-      const kept = await change(ctx, 'snapshot.publish', (door) => insertPrepared(door, prepared));
-      // A repeated request gets the snapshot of the first one.
-      if (kept.sequence !== sequence) await clearStage(publishing, sequence);
-      return await showSnapshot(ctx, publishing, kept.sequence);
+      await change(ctx, 'snapshot.publish', (door) => insertPrepared(door, prepared));
+      return await showSnapshot(ctx, publishing, sequence);
     } catch (error) {
       await clearStage(publishing, sequence);
       throw error;
@@ -66,7 +69,11 @@ export async function nextSequence(store: Store, current: CurrentSnapshot | unde
   return Math.max(await lastSequence(store.read), current?.manifest.sequence ?? 0) + 1;
 }
 
-type Prepared = Pick<Parameters<typeof insertSnapshot>[1], 'difference' | 'gate'> & { manifest: Manifest };
+type Prepared = Pick<Parameters<typeof insertSnapshot>[1], 'difference' | 'gate'> & {
+  manifest: Manifest;
+  /** Head of the log that the directory was read at: what is written later is not in the snapshot. */
+  readAt: AuditHead;
+};
 
 async function build(
   ctx: Context,
@@ -76,19 +83,29 @@ async function build(
   const unpublished = nothingUnpublished();
   const now = ctx.now();
   const frozen = await ctx.store.frozen(async (read) => {
-    const audit = await auditHead(read);
+    const readAt = await auditHead(read);
     const policy = await currentPolicy(read);
     const names = await organisationNames(read);
     const records = publishableRecords(read, unpublished, { policy: policy.policy, now: now.toISOString() });
-    return { audit, policy, built: await buildDirectory(records, names, dir) };
+    return { readAt, policy, built: await buildDirectory(records, names, dir) };
   });
-  const { built, audit, policy } = frozen;
+  const { built, readAt, policy } = frozen;
   const { tombstones, living, retired, withheld } = unpublished;
   const stones = await buildTombstones(tombstones, living, dir);
   const comparison = await compareWithCurrent(publishing.repoDir, current, built, dir);
   const suspended = new Set(unpublished.suspended.map(({ id }) => id));
   const departures = departuresOf(comparison.removed, retired, suspended);
   const kind = 'full' as const;
+  const changes = {
+    added: current ? idsOf(comparison.added) : [],
+    changed: idsOf(comparison.changed),
+    retired: idsOf(departures.retired),
+    suspended: [...suspended].sort(),
+    withdrawn: idsOf(departures.withdrawn),
+  };
+  const { contentDigest } = built;
+  const files = [...built.files, stones.file];
+  refuseUnchanged(publishing, current, { contentDigest, files, changes, kind }, now);
   const changelog = nextChangelog(
     await currentChangelog(publishing.repoDir, current),
     { sequence, kind },
@@ -104,21 +121,20 @@ async function build(
       kind,
       previous: previousOf(current),
       counts: { ...built.counts, tombstones: stones.tombstones, withheld },
-      contentDigest: built.contentDigest,
-      audit,
+      contentDigest,
+      ...(await freezeContent(ctx, 'snapshot.publish', { sequence, contentDigest })),
       policy: { version: policy.version },
-      changes: {
-        added: current ? idsOf(comparison.added) : [],
-        changed: idsOf(comparison.changed),
-        retired: idsOf(departures.retired),
-        suspended: [...suspended].sort(),
-        withdrawn: idsOf(departures.withdrawn),
-      },
-      files: [...built.files, stones.file, log, ...(await buildSchemas(dir))],
+      changes,
+      files: [...files, log, ...(await buildSchemas(dir))],
     },
     dir,
   );
-  return { manifest, difference: toDifference(comparison, suspended), gate: gateOf(policy.policy, comparison.losses) };
+  return {
+    manifest,
+    difference: toDifference(comparison, suspended),
+    gate: gateOf(policy.policy, comparison.losses),
+    readAt,
+  };
 }
 
 /** What is staged beside what is published; beside nothing for the first snapshot. */
@@ -148,7 +164,7 @@ function idsOf(records: readonly RecordRef[]): string[] {
 function refuseUnchanged(
   { validDays }: Publishing,
   current: CurrentSnapshot | undefined,
-  next: Manifest,
+  next: Content,
   now: Date,
 ): void {
   if (!current || contentOf(current.manifest) !== contentOf(next)) return;
@@ -156,14 +172,16 @@ function refuseUnchanged(
   if (daysLeft > validDays / 2) throw new Problem(refuse('nothing-to-publish'));
 }
 
-function contentOf({ contentDigest, files, changes, kind }: Manifest): string {
+type Content = Pick<Manifest, 'contentDigest' | 'files' | 'changes' | 'kind'>;
+
+function contentOf({ contentDigest, files, changes, kind }: Content): string {
   const tombstones = files.find(({ path }) => path === 'v1/tombstones.ndjson')?.sha256;
   return [contentDigest, tombstones, kind, ...changes.suspended].join(' ');
 }
 
 async function insertPrepared(
   { tx, actor, now, audit }: Change,
-  { manifest, difference, gate }: Prepared,
+  { manifest, difference, gate, readAt }: Prepared,
 ): Promise<{ sequence: number }> {
   const { sequence, kind, contentDigest, counts } = manifest;
   for (const older of await snapshotsIn(tx, 'prepared')) {
@@ -174,8 +192,8 @@ async function insertPrepared(
     sequence,
     kind,
     state: 'prepared',
-    auditSize: manifest.audit.size,
-    auditRoot: manifest.audit.root,
+    auditSize: readAt.size,
+    auditRoot: readAt.root,
     contentDigest,
     manifest,
     difference,

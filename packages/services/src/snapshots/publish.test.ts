@@ -1,8 +1,16 @@
 import { appendFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { RefusalCode } from '@waymark/domain';
-import { currentPolicy, findSnapshot, listAuditEvents, Problem, snapshotsIn, type Context } from '@waymark/store';
+import { auditProofDefect, type RefusalCode } from '@waymark/domain';
+import {
+  auditHead,
+  currentPolicy,
+  findSnapshot,
+  listAuditEvents,
+  Problem,
+  snapshotsIn,
+  type Context,
+} from '@waymark/store';
 import { download, filesIn, manifestIn, publishAs, publishingOf, recordsIn } from '../../../../tests/support/tree.ts';
 import { amend, buildEntry, enter, enterEntry, newWorld, retire, type World } from '../../../../tests/support/world.ts';
 import { confirmAdminRequest } from '../adminRequests/confirm.ts';
@@ -172,6 +180,7 @@ describe('preparing', () => {
     expect(await showSnapshot(world.as('publisher'), publishing, first.sequence)).toMatchObject({ state: 'discarded' });
     expect(second).toMatchObject({ sequence: first.sequence + 1, state: 'prepared', outdated: false });
     expect((await actionsOn(world, first.sequence)).map(({ action }) => action)).toEqual([
+      'snapshot.freeze',
       'snapshot.prepare',
       'snapshot.discard',
     ]);
@@ -247,6 +256,7 @@ describe('the gate', () => {
     });
     expect(recordsIn(await download(publishing)).map(({ id }) => id)).not.toContain(france);
     expect(await actionsOn(world, row.sequence)).toMatchObject([
+      { action: 'snapshot.freeze', actorName: 'Demo Publisher' },
       { action: 'snapshot.prepare', actorName: 'Demo Publisher' },
       {
         action: 'snapshot.confirm',
@@ -284,11 +294,15 @@ describe('publishing', () => {
     expect(recordsIn(snapshot)).toContainEqual(
       expect.objectContaining({ id: german[0], names: { en: { text: 'New name' } } }),
     );
-    expect(manifestIn(snapshot)).toMatchObject({
-      sequence: row.sequence,
-      audit: { size: row.auditSize, root: row.auditRoot },
-      assurance: 'demo',
+    const { audit, auditProof, ...manifest } = manifestIn(snapshot);
+    expect(manifest).toMatchObject({ sequence: row.sequence, assurance: 'demo' });
+    // The directory was read before its digest was put into the log, and the head that goes out holds it.
+    expect(audit).toEqual(await auditHead(world.store.read, row.auditSize + 1));
+    expect(auditProof).toMatchObject({
+      leaf: { action: 'snapshot.freeze', actor: world.people.publisher.id },
+      payload: { sequence: row.sequence, contentDigest: row.contentDigest },
     });
+    expect(auditProofDefect(auditProof, manifestIn(snapshot))).toBeUndefined();
     const publish = (await actionsOn(world, row.sequence)).at(-1);
     expect(publish?.payload).toEqual({
       contentDigest: row.contentDigest,
@@ -406,6 +420,7 @@ describe('publishing', () => {
     expect(second).toEqual(first);
     expect(manifestIn(await download(publishing)).sequence).toBe(sequence);
     expect((await actionsOn(world, sequence)).map(({ action }) => action)).toEqual([
+      'snapshot.freeze',
       'snapshot.prepare',
       'snapshot.begin',
       'snapshot.publish',

@@ -115,6 +115,7 @@ describe('a power cut while publishing', () => {
       offset: 0,
     });
     expect(data).toMatchObject([
+      { action: 'snapshot.freeze' },
       { action: 'snapshot.prepare' },
       { action: 'snapshot.begin', actor: world.people.publisher.id },
       { action: 'snapshot.abort', actor: 'system:publisher', payload: { now: 'prepared' } },

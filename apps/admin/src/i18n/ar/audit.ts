@@ -101,6 +101,7 @@ export default {
     'notice.send': 'إرسال الملخص',
     'mail.sent': 'إرسال رسالة',
     'mail.failed': 'فشل إرسال رسالة',
+    'snapshot.freeze': 'تثبيت محتوى إصدار',
     'snapshot.prepare': 'إعداد إصدار',
     'snapshot.begin': 'بدء النشر',
     'snapshot.abort': 'قطع النشر',

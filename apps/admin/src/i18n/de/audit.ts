@@ -102,6 +102,7 @@ export default {
     'notice.send': 'Übersicht gesendet',
     'mail.sent': 'Mail gesendet',
     'mail.failed': 'Mail gescheitert',
+    'snapshot.freeze': 'Inhalt einer Ausgabe festgehalten',
     'snapshot.prepare': 'Ausgabe vorbereitet',
     'snapshot.begin': 'Veröffentlichung begonnen',
     'snapshot.abort': 'Veröffentlichung abgebrochen',

@@ -102,6 +102,7 @@ export default {
     'notice.send': 'Digest sent',
     'mail.sent': 'Mail sent',
     'mail.failed': 'Mail failed',
+    'snapshot.freeze': 'Content of a snapshot frozen',
     'snapshot.prepare': 'Snapshot prepared',
     'snapshot.begin': 'Publishing begun',
     'snapshot.abort': 'Publishing broken off',
