@@ -101,8 +101,13 @@ export function commitmentTo(salt: string, payload: unknown): ContentHash {
   return contentHash({ salt, payload: payload ?? null });
 }
 
+/** The leaf's bytes: its canonical JSON, as published in the entry bundles of the log. */
+export function auditLeafBytes(leaf: AuditLeaf): Uint8Array {
+  const { seq, at, actor, action, subject, commitment } = leaf;
+  return utf8ToBytes(canonicalJson({ seq, at, actor, action, subject, commitment }));
+}
+
 /** RFC 6962 leaf hash over the canonical JSON of the leaf. */
 export function auditLeafHash(leaf: AuditLeaf): Uint8Array {
-  const { seq, at, actor, action, subject, commitment } = leaf;
-  return leafHash(utf8ToBytes(canonicalJson({ seq, at, actor, action, subject, commitment })));
+  return leafHash(auditLeafBytes(leaf));
 }

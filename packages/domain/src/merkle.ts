@@ -7,6 +7,7 @@ import { concatBytes } from '@noble/hashes/utils.js';
  */
 const LEAF = Uint8Array.of(0);
 const NODE = Uint8Array.of(1);
+const HASH_BYTES = 32;
 
 export const EMPTY_ROOT: Uint8Array = sha256(new Uint8Array());
 
@@ -37,8 +38,8 @@ export type Subtree = (level: number, index: number) => Uint8Array;
 export function rootOf(subtree: Subtree, end: number, start = 0): Uint8Array {
   const size = end - start;
   if (size === 0) return EMPTY_ROOT;
-  const level = Math.log2(size);
-  if (Number.isInteger(level) && start % size === 0) return subtree(level, start / size);
+  // Of an exact power of two the logarithm is exact; near one, past 2^48, it may look so.
+  if (isPowerOfTwo(size) && start % size === 0) return subtree(Math.log2(size), start / size);
   const k = split(size);
   return nodeHash(rootOf(subtree, start + k, start), rootOf(subtree, end, start + k));
 }
@@ -74,15 +75,27 @@ export function inclusionProof(subtree: Subtree, index: number, size: number): U
 
 /** Consistency proof between the trees of `first` and `second` leaves. RFC 9162 §2.1.4.1. */
 export function consistencyProof(subtree: Subtree, first: number, second: number): Uint8Array[] {
-  if (first < 1 || first > second) throw new RangeError('The first tree must be a part of the second');
-  const subproof = (start: number, end: number, m: number, whole: boolean): Uint8Array[] => {
-    if (m === end - start) return whole ? [] : [rootOf(subtree, end, start)];
+  const path = consistencyPath(subtree, first, second);
+  // Whoever checks it holds the root of a whole first tree already.
+  return first === second || isPowerOfTwo(first) ? path.slice(1) : path;
+}
+
+/**
+ * The consistency proof with the hash it starts from written out, also where the RFC leaves it away because the first tree
+ * is one complete subtree. From it both roots can be computed (see `consistencyRoots`).
+ */
+export function consistencyPath(subtree: Subtree, first: number, second: number): Uint8Array[] {
+  if (!isSize(first) || !isSize(second) || first < 1 || first > second)
+    throw new RangeError('The first tree must be a part of the second');
+  if (first === second) return [rootOf(subtree, second)];
+  const subproof = (start: number, end: number, m: number): Uint8Array[] => {
+    if (m === end - start) return [rootOf(subtree, end, start)];
     const k = split(end - start);
     return m <= k
-      ? [...subproof(start, start + k, m, whole), rootOf(subtree, end, start + k)]
-      : [...subproof(start + k, end, m - k, false), rootOf(subtree, start + k, start)];
+      ? [...subproof(start, start + k, m), rootOf(subtree, end, start + k)]
+      : [...subproof(start + k, end, m - k), rootOf(subtree, start + k, start)];
   };
-  return first === second ? [] : subproof(0, second, first, true);
+  return subproof(0, second, first);
 }
 
 /** Checks an inclusion proof. RFC 9162 §2.1.3.2. */
@@ -93,7 +106,7 @@ export function verifyInclusion(
   proof: readonly Uint8Array[],
   root: Uint8Array,
 ): boolean {
-  if (index < 0 || index >= size) return false;
+  if (!isSize(index) || !isSize(size) || index >= size || ![leaf, root, ...proof].every(isHash)) return false;
   let fn = index;
   let sn = size - 1;
   let hash = leaf;
@@ -122,11 +135,23 @@ export function verifyConsistency(
   secondRoot: Uint8Array,
   proof: readonly Uint8Array[],
 ): boolean {
-  if (first < 1 || first > second) return false;
+  if (!isSize(first) || !isSize(second) || first < 1 || first > second) return false;
   if (first === second) return proof.length === 0 && sameBytes(firstRoot, secondRoot);
-  const isPowerOfTwo = Number.isInteger(Math.log2(first));
-  const path = isPowerOfTwo ? [firstRoot, ...proof] : [...proof];
-  if (path.length === 0) return false;
+  const roots = consistencyRoots(first, second, isPowerOfTwo(first) ? [firstRoot, ...proof] : proof);
+  return roots !== undefined && sameBytes(roots.first, firstRoot) && sameBytes(roots.second, secondRoot);
+}
+
+/**
+ * Both roots that a path of `consistencyPath` leads to. Every hash that goes into the first goes into the second at the
+ * same place: so a second root that is known to be true makes the first one certain.
+ * @returns undefined for a path that fits no two trees of these sizes
+ */
+export function consistencyRoots(
+  first: number,
+  second: number,
+  path: readonly Uint8Array[],
+): { first: Uint8Array; second: Uint8Array } | undefined {
+  if (!isSize(first) || !isSize(second) || first < 1 || first >= second || !path.every(isHash)) return undefined;
   let fn = first - 1;
   let sn = second - 1;
   while (fn % 2 === 1) {
@@ -134,11 +159,11 @@ export function verifyConsistency(
     sn = Math.floor(sn / 2);
   }
   const [seed, ...rest] = path;
-  if (seed === undefined) return false;
+  if (seed === undefined) return undefined;
   let fr = seed;
   let sr = seed;
   for (const c of rest) {
-    if (sn === 0) return false;
+    if (sn === 0) return undefined;
     if (fn % 2 === 1 || fn === sn) {
       fr = nodeHash(c, fr);
       sr = nodeHash(c, sr);
@@ -152,7 +177,29 @@ export function verifyConsistency(
     fn = Math.floor(fn / 2);
     sn = Math.floor(sn / 2);
   }
-  return sn === 0 && sameBytes(fr, firstRoot) && sameBytes(sr, secondRoot);
+  return sn === 0 ? { first: fr, second: sr } : undefined;
+}
+
+/**
+ * The complete subtrees that a computation reads, so that a database or a set of files can be asked for exactly those:
+ * logarithmic in the tree. The computation runs once over nothing.
+ */
+export function neededBy(compute: (subtree: Subtree) => unknown): [number, number][] {
+  const needed = new Map<string, [number, number]>();
+  compute((level, position) => {
+    needed.set(`${level}/${position}`, [level, position]);
+    return EMPTY_ROOT;
+  });
+  return [...needed.values()];
+}
+
+const isSize = (n: number): boolean => Number.isSafeInteger(n) && n >= 0;
+const isHash = (hash: Uint8Array): boolean => hash.length === HASH_BYTES;
+
+function isPowerOfTwo(n: number): boolean {
+  let k = 1;
+  while (k < n) k *= 2;
+  return k === n;
 }
 
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

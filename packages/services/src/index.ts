@@ -22,6 +22,7 @@ export * from './demo/people.ts';
 export * from './digest/choose.ts';
 export * from './digest/send.ts';
 export * from './instance/create.ts';
+export * from './log/ed25519.ts';
 export * from './mail/deliver.ts';
 export * from './mail/enqueue.ts';
 export * from './mail/smtp.ts';

@@ -5,6 +5,7 @@ import {
   canonicalJson,
   commitmentTo,
   completedBy,
+  neededBy,
   rootOf,
   type AuditAction,
   type AuditEvent,
@@ -39,7 +40,7 @@ export async function appendAuditEvent(
   };
   const hash = auditLeafHash(leaf);
   await insertEvent(tx).execute({ ...leaf, id: event.id, leafHash: Buffer.from(hash).toString('hex'), salt, payload });
-  const siblings = await loadSubtrees(tx, siblingsOf(seq));
+  const siblings = await auditSubtrees(tx, siblingsOf(seq));
   for (const [level, position, node] of completedBy(seq, hash, siblings)) {
     await insertNode(tx).execute({ level, position, hash: Buffer.from(node) });
   }
@@ -64,7 +65,11 @@ function siblingsOf(index: number): [number, number][] {
   return wanted;
 }
 
-async function loadSubtrees(read: Reader, wanted: readonly [number, number][]): Promise<Subtree> {
+/**
+ * Reads exactly these complete subtrees (see `neededBy`), so that a proof costs as many rows as it has hashes.
+ * @returns a way to read them; it throws for any other, and for one that the table lacks
+ */
+export async function auditSubtrees(read: Reader, wanted: readonly [number, number][]): Promise<Subtree> {
   const found = new Map<string, Uint8Array>();
   for (const [level, position] of wanted) {
     const hash = await auditNodeAt(read, level, position);
@@ -87,30 +92,13 @@ export async function auditSize(read: Reader): Promise<number> {
   return last === undefined ? 0 : last.seq + 1;
 }
 
-/** The subtrees that make up the tree of `size` leaves, and those a proof in it needs, loaded in one go. */
-export async function auditSubtrees(read: Reader, size: number): Promise<Subtree> {
-  const rows = await read.select().from(auditNode);
-  const found = new Map(rows.map((row) => [`${row.level}/${row.position}`, row.hash]));
-  return (level, position) => {
-    const hash = found.get(`${level}/${position}`);
-    if (!hash) throw new Error(`The audit tree of ${size} leaves lacks node ${level}/${position}`);
-    return hash;
-  };
-}
-
 /** Head of the log, now or as it was at an earlier size. */
 export async function auditHead(read: Reader, at?: number): Promise<AuditHead> {
   const size = at ?? (await auditSize(read));
-  const wanted: [number, number][] = [];
-  let start = 0;
-  for (let level = 52; level >= 0; level -= 1) {
-    const width = 2 ** level;
-    if (Math.floor(size / width) % 2 === 1) {
-      wanted.push([level, start / width]);
-      start += width;
-    }
-  }
-  const subtree = await loadSubtrees(read, wanted);
+  const subtree = await auditSubtrees(
+    read,
+    neededBy((nodes) => rootOf(nodes, size)),
+  );
   return { size, root: Buffer.from(rootOf(subtree, size)).toString('hex') };
 }
 
