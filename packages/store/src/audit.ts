@@ -40,7 +40,7 @@ export async function appendAuditEvent(
   };
   const hash = auditLeafHash(leaf);
   await insertEvent(tx).execute({ ...leaf, id: event.id, leafHash: Buffer.from(hash).toString('hex'), salt, payload });
-  const siblings = await auditSubtrees(tx, siblingsOf(seq));
+  const siblings = await loadSubtrees(tx, siblingsOf(seq));
   for (const [level, position, node] of completedBy(seq, hash, siblings)) {
     await insertNode(tx).execute({ level, position, hash: Buffer.from(node) });
   }
@@ -66,10 +66,14 @@ function siblingsOf(index: number): [number, number][] {
 }
 
 /**
- * Reads exactly these complete subtrees (see `neededBy`), so that a proof costs as many rows as it has hashes.
- * @returns a way to read them; it throws for any other, and for one that the table lacks
+ * Computes something on the tree from exactly the rows it needs: a proof costs as many reads as it has hashes.
+ * @param compute runs twice, first over nothing to see what it reads (see `neededBy`)
  */
-export async function auditSubtrees(read: Reader, wanted: readonly [number, number][]): Promise<Subtree> {
+export async function onAuditTree<T>(read: Reader, compute: (subtree: Subtree) => T): Promise<T> {
+  return compute(await loadSubtrees(read, neededBy(compute)));
+}
+
+async function loadSubtrees(read: Reader, wanted: readonly [number, number][]): Promise<Subtree> {
   const found = new Map<string, Uint8Array>();
   for (const [level, position] of wanted) {
     const hash = await auditNodeAt(read, level, position);
@@ -95,11 +99,8 @@ export async function auditSize(read: Reader): Promise<number> {
 /** Head of the log, now or as it was at an earlier size. */
 export async function auditHead(read: Reader, at?: number): Promise<AuditHead> {
   const size = at ?? (await auditSize(read));
-  const subtree = await auditSubtrees(
-    read,
-    neededBy((nodes) => rootOf(nodes, size)),
-  );
-  return { size, root: Buffer.from(rootOf(subtree, size)).toString('hex') };
+  const root = await onAuditTree(read, (subtree) => rootOf(subtree, size));
+  return { size, root: Buffer.from(root).toString('hex') };
 }
 
 export type AuditQuery = {

@@ -1,5 +1,5 @@
-import { AuditLeaf, consistencyProof, inclusionProof, neededBy, refuse } from '@waymark/domain';
-import { auditHead, auditSize, auditSubtrees, findAuditEvent, Problem, type Context } from '@waymark/store';
+import { AuditLeaf, consistencyProof, inclusionProof, refuse } from '@waymark/domain';
+import { auditHead, auditSize, findAuditEvent, onAuditTree, Problem, type Context } from '@waymark/store';
 
 export type AuditProof = {
   leaf: AuditLeaf;
@@ -21,17 +21,14 @@ export async function proveAuditEvent(ctx: Pick<Context, 'store'>, seq: number, 
   const now = await auditSize(read);
   const treeSize = size ?? now;
   if (!event || seq >= treeSize || treeSize > now) throw new Problem(refuse('not-found'));
-  const subtree = await auditSubtrees(
-    read,
-    neededBy((nodes) => inclusionProof(nodes, seq, treeSize)),
-  );
+  const proof = await onAuditTree(read, (subtree) => inclusionProof(subtree, seq, treeSize));
   const { at, actor, action, subject, commitment } = event;
   return {
     leaf: { seq, at, actor, action, subject, commitment },
     leafHash: event.leafHash,
     index: seq,
     size: treeSize,
-    proof: inclusionProof(subtree, seq, treeSize).map(toHex),
+    proof: proof.map(toHex),
     root: (await auditHead(read, treeSize)).root,
   };
 }
@@ -58,16 +55,13 @@ export async function proveConsistency(
   const now = await auditSize(read);
   const size = second ?? now;
   if (first < 1 || first > size || size > now) throw new Problem(refuse('not-found'));
-  const subtree = await auditSubtrees(
-    read,
-    neededBy((nodes) => consistencyProof(nodes, first, size)),
-  );
+  const proof = await onAuditTree(read, (subtree) => consistencyProof(subtree, first, size));
   return {
     first,
     second: size,
     firstRoot: (await auditHead(read, first)).root,
     secondRoot: (await auditHead(read, size)).root,
-    proof: consistencyProof(subtree, first, size).map(toHex),
+    proof: proof.map(toHex),
   };
 }
 

@@ -1,5 +1,5 @@
 import { AuditProof, inclusionProof } from '@waymark/domain';
-import { auditHead, auditSubtrees, change, openedLeaf, type AuditHead, type Context, type Gate } from '@waymark/store';
+import { auditHead, change, onAuditTree, openedLeaf, type AuditHead, type Context, type Gate } from '@waymark/store';
 
 /** What the manifest says of the log: a head, and the proof that the digest of the content is in it. */
 export type FrozenInLog = { audit: AuditHead; auditProof: AuditProof };
@@ -23,7 +23,7 @@ export async function freezeContent(
   const size = seq + 1;
   const { read } = ctx.store;
   const opened = await openedLeaf(read, seq);
-  const path = inclusionProof(await auditSubtrees(read, size), seq, size);
+  const path = await onAuditTree(read, (subtree) => inclusionProof(subtree, seq, size));
   const proof = path.map((hash) => Buffer.from(hash).toString('hex'));
   return { audit: await auditHead(read, size), auditProof: AuditProof.parse({ ...opened, index: seq, proof }) };
 }
