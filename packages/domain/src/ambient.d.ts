@@ -1,4 +1,4 @@
-// The domain compiles without DOM and Node types. `URL` is the one platform class it uses; Node and browsers agree on it.
+// The domain compiles without DOM and Node types. These are the platform classes it uses; Node and browsers agree on them.
 interface URL {
   readonly href: string;
   readonly protocol: string;
@@ -8,3 +8,11 @@ interface URL {
   readonly port: string;
 }
 declare var URL: { prototype: URL; new (url: string): URL };
+
+interface TextDecoder {
+  decode(input?: Uint8Array, options?: { stream?: boolean }): string;
+}
+declare var TextDecoder: {
+  prototype: TextDecoder;
+  new (label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean }): TextDecoder;
+};

@@ -67,6 +67,7 @@ export {
 } from './route/directory.ts';
 export * from './routeRequest.ts';
 export * from './signedJson.ts';
+export * from './signing.ts';
 export * from './signingPolicy.ts';
 export * from './signingRequest.ts';
 export * from './snapshot.ts';

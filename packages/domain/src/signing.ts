@@ -1,0 +1,14 @@
+export * from './signing/approvals.ts';
+export { measuring, linesIn, pureHash, type NewHash, type SnapshotFiles } from './signing/files.ts';
+export * from './signing/memory.ts';
+export { isOtherThanVerification, type Contact } from './signing/people.ts';
+export {
+  NO_CONFIRMATIONS,
+  SIGNING_REFUSALS,
+  type Confirmable,
+  type Confirmations,
+  type SigningRefusal,
+  type SigningRefusalCode,
+} from './signing/refusal.ts';
+export { memoryOf, reviewSnapshot, type ReviewInput, type SnapshotReview } from './signing/review.ts';
+export { daysUntil } from './signing/payload.ts';

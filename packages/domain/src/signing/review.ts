@@ -1,0 +1,327 @@
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { differingRecords, LONGEST_LIST, newComparing, toDifference, type Comparison } from '../compare.ts';
+import type { Manifest, RecordRef } from '../manifest.ts';
+import type { Policy } from '../policy.ts';
+import { signedDigest } from '../signedJson.ts';
+import { digestWords } from '../signingRequest.ts';
+import type { Difference } from '../snapshot.ts';
+import { checkPrevious, lastOf, newPolicies, type PolicyShown, type PreviousTargets } from './compareWithMemory.ts';
+import { readingDirectory, type ReadDirectory } from './directory.ts';
+import { measure, pureHash, type NewHash, type SnapshotFiles } from './files.ts';
+import { checkGrowth } from './log.ts';
+import { lookAt } from './lookAt.ts';
+import type { SignerMemory, SignersMemory } from './memory.ts';
+import { checkRequest, daysUntil, readRequest, type ReadRequest } from './payload.ts';
+import type { Contact } from './people.ts';
+import { openApprovals, type Approvals } from './readApprovals.ts';
+import { newFindings, Refused, type Confirmations, type Findings, type SigningRefusal } from './refusal.ts';
+import {
+  checkKind,
+  checkListed,
+  checkOtherFiles,
+  DIRECTORY,
+  MANIFEST,
+  openTarget,
+  readManifest,
+  TOMBSTONES,
+} from './targets.ts';
+import { checkNoneLost, readTombstones, type Tombstones } from './tombstones.ts';
+
+export type ReviewInput = {
+  /** `request.json`, parsed from JSON. */
+  request: unknown;
+  files: SnapshotFiles;
+  /** Lines of `approvals.ndjson`; null when there is none. */
+  approvals: AsyncIterable<string> | null;
+  /** `previous.targets.json`, the metadata that the request follows; null when there is none. */
+  previousTargets: PreviousTargets | null;
+  memory: SignersMemory;
+  now: Date;
+  confirmations: Confirmations;
+  newHash?: NewHash;
+  /** Unpacks `v1/directory.ndjson.gz`; without it the packed form stands among `unproven`. */
+  gunzip?: ((bytes: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>) | undefined;
+  /** SHA-256 by path of files that the caller made again itself from the directory. */
+  rebuilt?: ReadonlyMap<string, string> | undefined;
+};
+
+/** What a signer is shown and told. Nobody signs while `refusals` holds anything. */
+export type SnapshotReview = {
+  refusals: SigningRefusal[];
+  /** Of the payload as it was read here, and the six words to compare by voice; null when it could not be read. */
+  digest: string | null;
+  words: string[];
+  version: number | null;
+  sequence: number | null;
+  expires: string | null;
+  daysLeft: number | null;
+  /** The snapshot of this machine's memory that it was compared with; null when there was none. */
+  comparedWith: { sequence: number; verifiedAt: string } | null;
+  counts: Manifest['counts'] | null;
+  difference: Difference | null;
+  /** Contacts, in full, of records that are new to clients. */
+  contacts: (RecordRef & { contacts: Contact[] })[];
+  /** Records that lead to hosts they did not lead to before. */
+  hosts: (RecordRef & { hosts: string[] })[];
+  delegations: { before: unknown; after: unknown } | null;
+  policies: PolicyShown[];
+  /** Forms of the directory that were only measured: nobody here made them again from the records. */
+  unproven: string[];
+  notes: string[];
+  /** What this machine remembers once the signer accepts; null while anything speaks against it. */
+  memory: SignerMemory | null;
+  /** The payload to sign, as it was read here; null while anything speaks against it. */
+  signed: Record<string, unknown> | null;
+};
+
+type Found = Pick<SnapshotReview, 'contacts' | 'hosts' | 'policies' | 'unproven' | 'notes' | 'delegations'> & {
+  comparison: Comparison | null;
+  manifest: Manifest | null;
+  last: SignerMemory | undefined;
+  policiesToRemember: Record<string, Policy>;
+};
+
+/**
+ * Looks at a snapshot as its signer has to, on the signer's own machine (SNAPSHOTS §4.2): recomputes every hash, compares
+ * with the last snapshot that this machine verified, and checks approvals and the audit log by proofs. No I/O of its own,
+ * no trust in who sent the files: the command line and the browser run the same lines.
+ * @returns everything that speaks against signing, and the difference as a person reads it. Never throws for bad input
+ */
+export async function reviewSnapshot(input: ReviewInput): Promise<SnapshotReview> {
+  const findings = newFindings(input.confirmations);
+  const found: Found = {
+    contacts: [],
+    hosts: [],
+    policies: [],
+    unproven: [],
+    notes: [],
+    delegations: null,
+    comparison: null,
+    manifest: null,
+    last: undefined,
+    policiesToRemember: {},
+  };
+  let read: ReadRequest | undefined;
+  try {
+    read = readRequest(input.request);
+    await look(input, read, found, findings);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    findings.refuse(error.code, error.message);
+  }
+  return toReview(input, read, found, findings.end());
+}
+
+function toReview(
+  { now }: ReviewInput,
+  read: ReadRequest | undefined,
+  found: Found,
+  refusals: SigningRefusal[],
+): SnapshotReview {
+  const { comparison, manifest, last, policiesToRemember, ...shown } = found;
+  const isSound = refusals.length === 0;
+  return {
+    ...shown,
+    refusals,
+    digest: read?.digest ?? null,
+    words: read ? digestWords(read.digest) : [],
+    version: read?.payload.version ?? null,
+    sequence: manifest?.sequence ?? null,
+    expires: read?.payload.expires ?? null,
+    daysLeft: read ? daysUntil(read.payload.expires, now) : null,
+    comparedWith: last ? { sequence: last.manifest.sequence, verifiedAt: last.verifiedAt } : null,
+    counts: manifest?.counts ?? null,
+    difference: comparison && manifest ? toDifference(comparison, new Set(manifest.changes.suspended)) : null,
+    memory:
+      isSound && read && manifest
+        ? memoryOf(read.payload, manifest, { now, published: false, policies: policiesToRemember })
+        : null,
+    signed: isSound && read ? read.request.signed : null,
+  };
+}
+
+/** What a machine remembers of a snapshot that it verified. @param payload the `signed` part of its targets metadata */
+export function memoryOf(
+  payload: { version: number; targets: unknown; delegations?: unknown },
+  manifest: Manifest,
+  { now, published, policies }: { now: Date; published: boolean; policies: Record<string, Policy> },
+): SignerMemory {
+  return {
+    format: 1,
+    verifiedAt: now.toISOString(),
+    published,
+    targets: { version: payload.version, digest: signedDigest(payload.targets) },
+    delegations: payload.delegations ?? null,
+    manifest,
+    policies,
+  };
+}
+
+async function look(input: ReviewInput, read: ReadRequest, found: Found, findings: Findings): Promise<void> {
+  const { files, memory, now, newHash = pureHash } = input;
+  const context = { payload: read.payload, files, newHash, findings };
+  checkRequest(read, now, findings);
+  const manifest = await readManifest(context);
+  found.manifest = manifest;
+  checkKind(manifest, findings);
+  checkListed(read.payload, manifest, findings);
+  const last = lastOf(memory, read, manifest, findings);
+  found.last = last;
+  Object.assign(found, checkPrevious(input.previousTargets, read, memory, last, findings));
+  const approvals = input.approvals ? await openApprovals(input.approvals) : undefined;
+  if (approvals) checkApprovals(approvals, manifest, memory, found, findings);
+  else findings.refuse('approvals-missing', 'The bundle holds no approvals.ndjson');
+
+  const stoneFile = openTarget(TOMBSTONES, context);
+  const stones = await readTombstones(stoneFile.lines());
+  stoneFile.check();
+  const directory = await lookAtDirectory(memory, { manifest, last, stones, approvals, found }, context);
+  checkCounts(manifest, { ...directory.counts, tombstones: stones.size }, findings);
+  await checkForms(input, context, { manifest, directory, found });
+  await checkOtherFiles(context, [MANIFEST, TOMBSTONES, DIRECTORY]);
+}
+
+function checkApprovals(
+  { head, policies }: Approvals,
+  manifest: Manifest,
+  { snapshots }: SignersMemory,
+  found: Found,
+  findings: Findings,
+): void {
+  const isOfThis =
+    head.sequence === manifest.sequence &&
+    head.head.size === manifest.audit.size &&
+    head.head.root === manifest.audit.root;
+  if (!isOfThis)
+    findings.refuse('approvals-missing', `They are for snapshot ${head.sequence}, or for another head of the log`);
+  // Also heads of snapshots that were signed here and never went out.
+  const heads = snapshots.map(({ manifest: { audit } }) => audit);
+  checkGrowth({ ...head, head: manifest.audit }, heads, findings);
+  if (!policies.has(manifest.policy.version))
+    findings.refuse('policy-unknown', `Policy ${manifest.policy.version} is in force`);
+  const known = found.last?.policies ?? {};
+  found.policies = newPolicies(policies, known, findings);
+  found.policiesToRemember = { ...known, ...Object.fromEntries(policies) };
+}
+
+type Facts = {
+  manifest: Manifest;
+  last: SignerMemory | undefined;
+  stones: Tombstones;
+  approvals: Approvals | undefined;
+  found: Found;
+};
+
+async function lookAtDirectory(
+  memory: SignersMemory,
+  { manifest, last, stones, approvals, found }: Facts,
+  context: Parameters<typeof openTarget>[1],
+): Promise<ReadDirectory> {
+  const { findings, newHash } = context;
+  const graves = last ? await gravesIn(memory, last) : new Set<string>();
+  const file = openTarget(DIRECTORY, context);
+  const reading = readingDirectory(file.lines(), {
+    schema: manifest.schemaVersion,
+    newHash,
+    findings,
+    onId: (id) => graves.delete(id),
+  });
+  const comparing = newComparing();
+  const looking = { manifest, stones, approvals, findings, isFirstUse: last === undefined };
+  const before = last ? remembered(memory, last, newHash) : nothing();
+  for await (const pair of differingRecords(before, reading.lines())) {
+    comparing.add(pair);
+    const { contacts, hosts } = await lookAt(pair, looking);
+    if (contacts && found.contacts.length < LONGEST_LIST) found.contacts.push(contacts);
+    if (hosts) found.hosts.push(hosts);
+  }
+  file.check();
+  const directory = reading.end();
+  const comparison = comparing.end(directory.tally, directory.counts.entries);
+  found.comparison = comparison;
+  if (last) {
+    await checkNoneLost(memory.tombstones(last.manifest.sequence), stones, (id) => !graves.has(id), findings);
+    checkChanges(manifest, comparison, findings);
+    checkDrop(last.manifest, manifest, findings);
+  }
+  return directory;
+}
+
+async function* nothing(): AsyncGenerator<string> {}
+
+/** Ids of records that have a tombstone, or a channel that has one. */
+async function gravesIn(memory: SignersMemory, { manifest }: SignerMemory): Promise<Set<string>> {
+  const { byKey } = await readTombstones(memory.tombstones(manifest.sequence)).catch(() => {
+    throw new Refused('memory-damaged', `The tombstones of snapshot ${manifest.sequence}`);
+  });
+  return new Set([...byKey.values()].map(({ id }) => id));
+}
+
+/** The directory as this machine verified it; its own disk may fail too. */
+async function* remembered(
+  memory: SignersMemory,
+  { manifest }: SignerMemory,
+  newHash: NewHash,
+): AsyncGenerator<string> {
+  const hash = newHash();
+  for await (const line of memory.directory(manifest.sequence)) {
+    hash.update(utf8ToBytes(`${line}\n`));
+    yield line;
+  }
+  if (bytesToHex(Uint8Array.from(hash.digest())) !== manifest.contentDigest)
+    throw new Refused('memory-damaged', `The directory of snapshot ${manifest.sequence}`);
+}
+
+/** Whether the manifest tells readers of the changes there are, all of them and no others. */
+function checkChanges({ changes }: Manifest, { added, changed }: Comparison, findings: Findings): void {
+  for (const [way, records] of [
+    ['added', added],
+    ['changed', changed],
+  ] as const) {
+    const ids = new Set(records.map(({ id }) => id));
+    const isSame = ids.size === changes[way].length && changes[way].every((id) => ids.has(id));
+    if (!isSame) findings.refuse('changes-wrong', `It names ${changes[way].length} as ${way}, and ${ids.size} are`);
+  }
+}
+
+/** SNAPSHOTS §4.2: more than 5 % fewer. */
+function checkDrop({ counts: before }: Manifest, { counts: after }: Manifest, findings: Findings): void {
+  for (const what of ['entries', 'channels'] as const) {
+    if (after[what] * 100 >= before[what] * 95) continue;
+    const value = `${what} ${before[what]}-${after[what]}`;
+    findings.refuse('count-drop', `${what}: ${before[what]} before, ${after[what]} after`, { kind: 'drop', value });
+  }
+}
+
+function checkCounts({ counts }: Manifest, found: Omit<Manifest['counts'], 'withheld'>, findings: Findings): void {
+  for (const [what, n] of Object.entries(found)) {
+    const said = counts[what as keyof typeof found];
+    if (said !== n) findings.refuse('counts-wrong', `The manifest says ${said} ${what}, the files hold ${n}`);
+  }
+}
+
+const WHOLE = 'v1/directory.json';
+const PACKED = 'v1/directory.ndjson.gz';
+
+/** Whether the other forms hold what the lines hold, for readers who take those instead. */
+async function checkForms(
+  { gunzip, rebuilt = new Map() }: ReviewInput,
+  { payload, files, newHash, findings }: Parameters<typeof openTarget>[1],
+  { manifest, directory, found }: { manifest: Manifest; directory: ReadDirectory; found: Found },
+): Promise<void> {
+  const hashOf = (path: string) => payload.targets[path]?.hashes.sha256;
+  const contentDigest = hashOf(DIRECTORY) ?? '';
+  if (manifest.contentDigest !== contentDigest)
+    findings.refuse('content-digest-wrong', `The manifest says ${manifest.contentDigest}`);
+  const proven = new Map<string, string>([...rebuilt, [WHOLE, directory.wholeHash(contentDigest)]]);
+  if (gunzip && files.paths().includes(PACKED)) {
+    const unpacked = await measure(gunzip(files.read(PACKED)), newHash, payload.targets[DIRECTORY]?.length ?? 0);
+    if (unpacked.sha256 !== contentDigest) findings.refuse('form-differs', PACKED);
+  }
+  for (const [path, hash] of proven) {
+    const signed = hashOf(path);
+    if (signed !== undefined && signed !== hash) findings.refuse('form-differs', path);
+  }
+  const looked = new Set([MANIFEST, TOMBSTONES, DIRECTORY, ...(gunzip ? [PACKED] : []), ...proven.keys()]);
+  found.unproven = Object.keys(payload.targets).filter((path) => !looked.has(path));
+}
