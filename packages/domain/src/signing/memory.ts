@@ -8,11 +8,9 @@ export const SignerMemory = z
   .strictObject({
     format: z.literal(1),
     verifiedAt: Instant,
-    published: z
-      .boolean()
-      .meta({
-        description: 'Downloaded as clients get it; otherwise accepted here to be signed, and perhaps never out',
-      }),
+    published: z.boolean().meta({
+      description: 'Downloaded as clients get it; otherwise accepted here to be signed, and perhaps never out',
+    }),
     targets: z.strictObject({
       version: z.int().positive(),
       digest: ContentHash.meta({ description: 'Of `targets` in the metadata: which files, with which hashes' }),

@@ -55,6 +55,7 @@ export const SIGNING_REFUSALS = {
   'policy-weaker': 'The policy asks for fewer approvals than this machine knew',
   // The log
   'event-not-in-log': 'An event is not in the audit log',
+  'content-not-in-log': 'The audit log does not hold the digest of this content',
   'commitment-wrong': 'An event says something else than the log committed to',
   'log-back': 'The audit log is shorter than this machine knew it',
   'log-rewritten': 'The audit log did not only grow: history was rewritten',

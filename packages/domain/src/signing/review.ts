@@ -1,4 +1,5 @@
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { auditProofDefect } from '../auditProof.ts';
 import { differingRecords, LONGEST_LIST, newComparing, toDifference, type Comparison } from '../compare.ts';
 import type { Manifest, RecordRef } from '../manifest.ts';
 import type { Policy } from '../policy.ts';
@@ -199,6 +200,8 @@ function checkApprovals(
   checkGrowth({ ...head, head: manifest.audit }, heads, findings);
   if (!policies.has(manifest.policy.version))
     findings.refuse('policy-unknown', `Policy ${manifest.policy.version} is in force`);
+  const defect = auditProofDefect(manifest.auditProof, manifest);
+  if (defect !== undefined) findings.refuse('content-not-in-log', defect);
   const known = found.last?.policies ?? {};
   found.policies = newPolicies(policies, known, findings);
   found.policiesToRemember = { ...known, ...Object.fromEntries(policies) };
