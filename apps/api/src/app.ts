@@ -15,6 +15,7 @@ import { beginRequest } from './requestLog.ts';
 import { adminRequestRoutes } from './routes/adminRequests.ts';
 import { alarmRoutes } from './routes/alarms.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { consumerRoutes, publicConsumerRoutes } from './routes/consumers.ts';
 import { correctionRoutes, publicCorrectionRoutes } from './routes/corrections.ts';
 import { coverageRoutes } from './routes/coverage.ts';
 import { courtesyRoutes } from './routes/courtesy.ts';
@@ -79,6 +80,7 @@ export function createApp(deps: Deps, metrics: Metrics = createMetrics({ process
     securitySchemes: {
       session: { type: 'apiKey', in: 'cookie', name: deps.profile === 'production' ? '__Host-sid' : 'waymark-sid' },
       watcher: { type: 'http', scheme: 'bearer' },
+      consumer: { type: 'http', scheme: 'bearer' },
     },
   };
   refuseUndocumented(app.routes, document as Parameters<typeof refuseUndocumented>[1]);
@@ -102,6 +104,7 @@ function apiRoutes(document: () => { text: string; etag: string }): OpenAPIHono<
   policyRoutes(api);
   auditRoutes(api);
   snapshotRoutes(api);
+  consumerRoutes(api);
   correctionRoutes(api);
   alarmRoutes(api);
   courtesyRoutes(api);
@@ -117,6 +120,7 @@ function apiRoutes(document: () => { text: string; etag: string }): OpenAPIHono<
 function publicRoutes({ now }: Deps): OpenAPIHono<AppEnv> {
   const open = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid });
   ownerRoutes(open);
+  publicConsumerRoutes(open, { now });
   publicCorrectionRoutes(open, { now, proofOfWork: createProofOfWork(now) });
   return open;
 }

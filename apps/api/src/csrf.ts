@@ -8,7 +8,7 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 const JSON_TYPE = /^application\/json(\s*;\s*charset=("?)utf-8\2)?$/i;
 
 /** Where a machine shows a token in place of the page: no form and no foreign page sends one without asking us first. */
-const BY_TOKEN = /^\/watch\/v1\//;
+const BY_TOKEN = /^\/(?:watch\/v1|public\/v1\/consumers)\//;
 
 /**
  * A change comes from our own pages: exact Origin, JSON, and a header that no form and no foreign page can send without

@@ -7,7 +7,9 @@ import { json, refuseUndocumented, route } from './permission.ts';
 import { z } from 'zod';
 import { newSite, OWN_PAGE } from './testing.ts';
 
-type Operation = { 'x-permission': Permission | 'public' | 'signed-in' | 'watcher'; security: unknown[] };
+type Machine = 'watcher' | 'consumer';
+const isMachine = (needed: string): needed is Machine => needed === 'watcher' || needed === 'consumer';
+type Operation = { 'x-permission': Permission | 'public' | 'signed-in' | Machine; security: unknown[] };
 type Document = { openapi: string; paths: Record<string, Record<string, Operation>> };
 
 const SOME_ID = '0190a000-0000-7000-8000-00000000ffff';
@@ -29,7 +31,7 @@ it('lets everybody do what the document says, and nobody anything else', async (
       const isAllowed =
         needed === 'public' ||
         (isSignedIn &&
-          needed !== 'watcher' &&
+          !isMachine(needed) &&
           (needed === 'signed-in' || isPermitted({ roles, status: 'active' }, needed)));
       const cookie = person === undefined ? '' : (await site.browser(person)).cookie();
       const before = await auditSize(site.world.store.read);
@@ -40,8 +42,8 @@ it('lets everybody do what the document says, and nobody anything else', async (
         ...(method === 'get' ? {} : { body: '{"nobody takes this":true}' }),
       });
       const code = answer.ok ? 'ok' : ((await answer.json()) as { code: string }).code;
-      // The watcher comes with a token, so no session is asked for.
-      const expected = isAllowed ? 'let in' : isSignedIn && needed !== 'watcher' ? 'not-permitted' : 'not-signed-in';
+      // Machines come with a token, so no session is asked for.
+      const expected = isAllowed ? 'let in' : isSignedIn && !isMachine(needed) ? 'not-permitted' : 'not-signed-in';
       // Asking who is signed in is public, and says when nobody is.
       const isToldNobody = path === '/api/v1/session' && method === 'get' && !isSignedIn;
       const got = code === 'not-permitted' || (code === 'not-signed-in' && !isToldNobody) ? code : 'let in';
@@ -77,7 +79,7 @@ it('says which operations need a session, in OpenAPI 3.1', async () => {
     for (const operation of Object.values(methods)) {
       const needed = operation['x-permission'];
       expect(operation.security).toEqual(
-        needed === 'public' ? [] : [needed === 'watcher' ? { watcher: [] } : { session: [] }],
+        needed === 'public' ? [] : [isMachine(needed) ? { [needed]: [] } : { session: [] }],
       );
     }
   }

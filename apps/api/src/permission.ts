@@ -4,11 +4,15 @@ import type { MiddlewareHandler } from 'hono';
 import { z, type ZodType } from 'zod';
 import { isPermitted, PERMISSIONS, refuse, type Permission } from '@waymark/domain';
 import { Problem } from '@waymark/store';
-import type { AppEnv } from './deps.ts';
+import type { AppContext, AppEnv } from './deps.ts';
 import { ProblemDetails } from './problem.ts';
 
-/** Who may call an operation: holders of a permission, anybody signed in, everybody, or the watcher with its token. */
-export type Access = Permission | 'signed-in' | 'public' | 'watcher';
+/** Who may call an operation: holders of a permission, anybody signed in, everybody, or a machine with its token. */
+export type Access = Permission | 'signed-in' | 'public' | Machine;
+
+/** Machines that show a token in place of a session: the watcher, and apps of the register. */
+type Machine = 'watcher' | 'consumer';
+const MACHINES: readonly Access[] = ['watcher', 'consumer'] satisfies Machine[];
 
 type Operation = Omit<RouteConfig, 'path' | 'middleware' | 'security' | 'x-permission'> & {
   permission: Access;
@@ -45,10 +49,10 @@ export function route<P extends string, R extends Operation & { path: P }>(opera
     ...rest,
     parameters: [
       ...(rest.parameters ?? []),
-      ...(rest.method === 'get' || permission === 'watcher' ? [] : CHANGE_HEADERS),
+      ...(rest.method === 'get' || MACHINES.includes(permission) ? [] : CHANGE_HEADERS),
     ],
     'x-permission': permission,
-    security: permission === 'public' ? [] : [permission === 'watcher' ? { watcher: [] } : { session: [] }],
+    security: permission === 'public' ? [] : [MACHINES.includes(permission) ? { [permission]: [] } : { session: [] }],
     middleware: guard(permission),
     responses: { ...rest.responses, default: problem },
   });
@@ -58,6 +62,7 @@ export function route<P extends string, R extends Operation & { path: P }>(opera
 
 function guard(access: Access): MiddlewareHandler<AppEnv> {
   if (access === 'watcher') return admitWatcher;
+  if (access === 'consumer') return admitConsumer;
   return async (c, next) => {
     if (access !== 'public') {
       const person = await c.var.sessions.find(c);
@@ -69,11 +74,23 @@ function guard(access: Access): MiddlewareHandler<AppEnv> {
   };
 }
 
+/** The token a machine shows; undefined for none, or for what cannot be one. */
+export function bearerOf(c: AppContext): string | undefined {
+  return /^Bearer ([\x21-\x7e]{1,200})$/.exec(c.req.header('authorization') ?? '')?.[1];
+}
+
+/** An app of the register. Whose token it is, and whether it still opens anything, the verb finds out. */
+const admitConsumer: MiddlewareHandler<AppEnv> = async (c, next) => {
+  if (bearerOf(c) === undefined)
+    throw new Problem(refuse('not-signed-in', 'Send the token of the app: Authorization: Bearer …'));
+  await next();
+};
+
 /** A machine with a token of its own and no session. Hashes are compared, so that time tells neither signs nor length. */
 const admitWatcher: MiddlewareHandler<AppEnv> = async (c, next) => {
   const { watchToken } = c.var.deps;
   if (watchToken === undefined) throw new Problem(refuse('watcher-off'));
-  const given = /^Bearer ([\x21-\x7e]{1,200})$/.exec(c.req.header('authorization') ?? '')?.[1] ?? '';
+  const given = bearerOf(c) ?? '';
   const digest = (token: string) => createHash('sha256').update(token).digest();
   if (!timingSafeEqual(digest(given), digest(watchToken)))
     throw new Problem(refuse('not-signed-in', 'Send the token of the watcher: Authorization: Bearer …'));
@@ -111,7 +128,7 @@ const NO_OPERATIONS = new Set(['ALL /*', 'ALL /repo/*', 'GET /*']);
  * @throws Error naming every such route
  */
 export function refuseUndocumented(routes: readonly Registered[], document: Documented): void {
-  const known = new Set<unknown>([...Object.keys(PERMISSIONS), 'signed-in', 'public', 'watcher']);
+  const known = new Set<unknown>([...Object.keys(PERMISSIONS), 'signed-in', 'public', ...MACHINES]);
   const wrong = routes
     .filter(({ method, path }) => !NO_OPERATIONS.has(`${method} ${path}`))
     .filter(({ method, path }) => {

@@ -6,6 +6,7 @@ import {
   createInstance,
   createMailer,
   deliverMail,
+  deliverWebhooks,
   ensureStanding,
   issueSetUpToken,
   newId,
@@ -19,6 +20,7 @@ import {
   type Mailer,
   type Publishing,
 } from '@waymark/services';
+import { createResolve } from '@waymark/egress';
 import { openStore, type Context, type Store } from '@waymark/store';
 import { createApp } from './app.ts';
 import { fillDemo } from './demo.ts';
@@ -89,7 +91,11 @@ export async function start(
     const url = originsOf(settings, listening.port)[0];
     const mailer = settings.mail === null ? undefined : createMailer(settings.mail);
     const leaving = new AbortController();
-    const jobs = startJobs([...jobsOf(ctx, publishing, log), ...mailJobs(ctx, url, mailer, leaving.signal)], ctx, log);
+    const jobs = startJobs(
+      [...jobsOf(ctx, publishing, log), ...mailJobs(ctx, url, mailer, leaving.signal), webhookJob(ctx, leaving.signal)],
+      ctx,
+      log,
+    );
     await announce(ctx, settings, publishing, { url, say });
     return {
       url,
@@ -145,6 +151,12 @@ function mailJobs(
     { name: 'outreach', everyMinutes: 60, run: () => remindOutreach(withPost) },
     { name: 'digest', everyMinutes: 60, run: () => sendDigests(withPost) },
   ];
+}
+
+/** Every minute: an urgent withdrawal must not wait for the hour. */
+function webhookJob(ctx: Omit<Context, 'actorId'>, leaving: AbortSignal): Job {
+  const courier = { resolve: createResolve([]) };
+  return { name: 'webhooks', everyMinutes: 1, run: () => deliverWebhooks(ctx, courier, leaving) };
 }
 
 async function announce(

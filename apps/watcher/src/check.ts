@@ -9,7 +9,7 @@ import {
   type PageMark,
   type Sighting,
 } from '@waymark/domain';
-import type { Certificate } from './connect.ts';
+import type { Certificate } from '@waymark/egress';
 import { destinationOf, isReadable, redirectedTo, type Visit } from './fetchPage.ts';
 import { fingerprintOf, isAnotherPage } from './fingerprint.ts';
 import { readPage } from './readPage.ts';

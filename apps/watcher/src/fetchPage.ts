@@ -1,7 +1,6 @@
 import { Client, errors, type Dispatcher } from 'undici';
 import type { CheckResult } from '@waymark/domain';
-import { createConnector, type Certificate, type Detour } from './connect.ts';
-import { codeOf, NameRefused, type Resolve } from './resolve.ts';
+import { codeOf, createConnector, NameRefused, type Certificate, type Detour, type Resolve } from '@waymark/egress';
 
 export type Limits = {
   /** For everything about one address together: names, hops, bodies. */

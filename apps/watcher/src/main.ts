@@ -1,7 +1,7 @@
 import { createDirectoryApi } from './directoryApi.ts';
 import { EnvironmentProblem, parseEnvironment } from './environment.ts';
 import { LIMITS } from './fetchPage.ts';
-import { createResolve } from './resolve.ts';
+import { createResolve } from '@waymark/egress';
 import { run, runOnce } from './run.ts';
 
 /**

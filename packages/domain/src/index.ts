@@ -3,6 +3,7 @@ export * from './auditProof.ts';
 export * from './cadence.ts';
 export * from './channel.ts';
 export * from './compare.ts';
+export * from './consumer.ts';
 export * from './correction.ts';
 export * from './country.ts';
 export * from './countryProfile.ts';

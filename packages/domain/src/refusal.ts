@@ -58,6 +58,8 @@ export const REFUSALS = {
   },
   'proof-of-work-wrong': { status: 422, title: 'The proof of work is missing, used or wrong; load the page again' },
   'correction-closed': { status: 409, title: 'This correction was decided already' },
+  'webhook-missing': { status: 409, title: 'No address is known to tell this app at' },
+  'webhook-not-dead': { status: 409, title: 'This message was not given up' },
   'watcher-off': { status: 404, title: 'The watcher is off' },
   // What was read
   'precondition-required': { status: 428, title: 'Say which revision you read: send If-Match' },

@@ -20,6 +20,8 @@ export const PERMISSIONS = {
   'correction.decide': ['curator', 'reviewer'],
   'snapshot.read': ['curator', 'reviewer', 'publisher', 'admin'],
   'snapshot.publish': ['publisher'],
+  'consumer.read': ['curator', 'reviewer', 'publisher', 'admin'],
+  'consumer.administer': ['publisher', 'admin'],
   'audit.read': ['curator', 'reviewer', 'publisher', 'admin'],
   'user.read': ['admin'],
   'user.administer': ['admin'],

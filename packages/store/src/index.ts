@@ -1,6 +1,7 @@
 export * from './adminRequests.ts';
 export * from './audit.ts';
 export * from './change.ts';
+export * from './consumers.ts';
 export * from './corrections.ts';
 export * from './instance.ts';
 export * from './leases.ts';
@@ -27,5 +28,6 @@ export * from './watches.ts';
 export * from './alarms.ts';
 export * from './courtesy.ts';
 export * from './due.ts';
+export * from './webhooks.ts';
 export * from './work.ts';
 export * from './figures.ts';

@@ -39,6 +39,16 @@ export async function lastSequence(read: Reader): Promise<number> {
   return row?.last ?? 0;
 }
 
+/** When clients got each snapshot, oldest first. */
+export async function publishedMoments(read: Reader): Promise<{ sequence: number; publishedAt: string }[]> {
+  const rows = await read
+    .select({ sequence: snapshot.sequence, publishedAt: snapshot.publishedAt })
+    .from(snapshot)
+    .where(eq(snapshot.state, 'published'))
+    .orderBy(asc(snapshot.sequence));
+  return rows.flatMap(({ sequence, publishedAt }) => (publishedAt === null ? [] : [{ sequence, publishedAt }]));
+}
+
 /** One page, newest first. */
 export async function pageSnapshots(
   read: Reader,

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { argv, stdout } from 'node:process';
 import { check } from '../check.ts';
 import { fetchPage, LIMITS, type Visitor } from '../fetchPage.ts';
-import { createResolve } from '../resolve.ts';
+import { createResolve } from '@waymark/egress';
 import { runOnce } from '../run.ts';
 import { due, inWords, PAGE, type Case } from './cases.ts';
 import { dnsTricks } from './dnsTricks.ts';

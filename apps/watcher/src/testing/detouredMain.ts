@@ -4,7 +4,7 @@ import { argv, stdout } from 'node:process';
 import { createDirectoryApi } from '../directoryApi.ts';
 import { parseEnvironment } from '../environment.ts';
 import { LIMITS } from '../fetchPage.ts';
-import { createResolve } from '../resolve.ts';
+import { createResolve } from '@waymark/egress';
 import { run } from '../run.ts';
 import { detourTo, record } from './world.ts';
 

@@ -10,8 +10,7 @@ import {
 } from 'node:http';
 import { connect, createServer, Socket, type AddressInfo, type Server } from 'node:net';
 import { createServer as createTlsServer, type SecureContext } from 'node:tls';
-import type { Detour } from '../connect.ts';
-import { createResolve, type Resolve } from '../resolve.ts';
+import { createResolve, type Detour, type Resolve } from '@waymark/egress';
 import { newCertificate, type Authority, type Shown } from './certificates.ts';
 import { startNameServer, type NameServer, type Zone } from './nameServer.ts';
 

@@ -1,4 +1,5 @@
 import { change, findSnapshot, snapshotsIn, updateSnapshot, type Context, type SnapshotRecord } from '@waymark/store';
+import { announce } from '../webhooks/announce.ts';
 import { inTurn, type Publishing } from './publishing.ts';
 import { clearStage } from './stage.ts';
 import { currentSnapshot, type CurrentSnapshot } from './tree.ts';
@@ -42,10 +43,11 @@ function isThe({ manifest }: CurrentSnapshot, row: SnapshotRecord): boolean {
 export async function completePublishing(
   ctx: Omit<Context, 'actorId'>,
   publishing: Publishing,
-  { sequence, contentDigest, publishedBy }: SnapshotRecord,
+  { sequence, kind, contentDigest, publishedBy }: SnapshotRecord,
   { targetsVersion, targetsSha256 }: Pick<CurrentSnapshot, 'targetsVersion' | 'targetsSha256'>,
 ): Promise<void> {
-  await change(asPublisher(ctx), 'system', async ({ tx, now, audit }) => {
+  await change(asPublisher(ctx), 'system', async (door) => {
+    const { tx, now, audit } = door;
     const saved = await updateSnapshot(tx, sequence, 'publishing', {
       state: 'published',
       publishedAt: now,
@@ -59,6 +61,8 @@ export async function completePublishing(
       targetsSha256,
       publishedBy,
     });
+    const data = { sequence, kind, contentDigest };
+    await announce(door, { type: 'snapshot.published', data });
   });
   await clearStage(publishing, sequence);
 }

@@ -8,7 +8,12 @@ import { NameRefused, type Resolve } from './resolve.ts';
 export type Certificate = { validFrom: number; validTo: number; organisation: string | undefined };
 
 /** Where tests have their world: beside real addresses and ports. The process itself never sets it. */
-export type Detour = { address: (address: string) => string; port: (port: number) => number };
+export type Detour = {
+  address: (address: string) => string;
+  port: (port: number) => number;
+  /** An authority trusted beside none other, PEM. */
+  ca?: string;
+};
 
 /**
  * Connects to public addresses and ports 80 and 443 alone. The address is judged in the very lookup the socket uses, so there is no
@@ -44,6 +49,7 @@ export function createConnector(options: {
     // An environment variable could switch it off otherwise.
     rejectUnauthorized: true,
     keepAlive: false,
+    ...(detour?.ca === undefined ? {} : { ca: detour.ca }),
   });
   return (target, callback) => {
     const port = Number(target.port || (target.protocol === 'https:' ? 443 : 80));
