@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { run, runQuietly, stop, tool } from './run.mjs';
+import { existsSync } from 'node:fs';
+import { installDebianPackages } from './debianPackages.mjs';
+import { runQuietly, stop, tool } from './run.mjs';
 
 const SYSTEM = [
   '/usr/bin/chromium',
@@ -19,24 +20,7 @@ export async function findChromium() {
   if (named) return existsSync(named) ? named : stop(`CHROMIUM_PATH names ${named}, which does not exist.`);
   const found = systemChromium() ?? (await playwrightChromium());
   if (found) return found;
-  if (isDebianRoot()) {
-    console.log('Installing the Debian package chromium for the browser tests …');
-    await runQuietly('apt-get', ['update']);
-    const quiet = { DEBIAN_FRONTEND: 'noninteractive' };
-    await run(
-      'apt-get',
-      [
-        '-o',
-        'DPkg::Lock::Timeout=900',
-        '-qq',
-        'install',
-        '-y',
-        '--no-install-recommends',
-        'chromium',
-        'fonts-noto-core',
-      ],
-      quiet,
-    );
+  if (await installDebianPackages(['chromium', 'fonts-noto-core'], 'the browser tests')) {
     const installed = systemChromium();
     if (installed) return installed;
   }
@@ -57,9 +41,4 @@ async function playwrightChromium() {
   const { chromium } = await import('@playwright/test');
   const path = chromium.executablePath();
   return existsSync(path) ? path : undefined;
-}
-
-function isDebianRoot() {
-  if (process.getuid?.() !== 0 || !existsSync('/etc/os-release')) return false;
-  return /^ID(_LIKE)?=.*debian/m.test(readFileSync('/etc/os-release', 'utf8'));
 }

@@ -4,12 +4,14 @@ import { check } from './check.mjs';
 import { findChromium } from './chromium.mjs';
 import { install } from './install.mjs';
 import { run, stop, tool } from './run.mjs';
+import { findTestPrograms } from './testPrograms.mjs';
 
 /** `npm test`: everything, in the order in which a failure costs least time. */
 await install();
 scratchInMemory();
 await check();
 await build();
+await findTestPrograms();
 if ((await run(tool('vitest'), ['run', '--config', 'tests/vitest.config.ts'])) !== 0)
   stop('Unit and integration tests failed.');
 const chromium = await findChromium();

@@ -42,4 +42,12 @@ export { resignWhenDue, type ResignResult } from './resign.ts';
 export { findRepository, readRepository, treePath, type Published, type Repository } from './repository.ts';
 export { repositoryStatus, type RepositoryStatus, type RoleStatus } from './status.ts';
 export { verifyRepository, type VerifiedRepository } from './verify.ts';
-export type { OnStep } from './writeFiles.ts';
+export { lintRepository, type LintCode, type LintFinding } from './lint.ts';
+export { filesBelow, logPath, publicFiles, targetFilesOf, type PublicFiles } from './publicFiles.ts';
+export {
+  findFile,
+  replace as replaceFile,
+  writeOnce as writeFileOnce,
+  type OnStep,
+  type TreeFile,
+} from './writeFiles.ts';
