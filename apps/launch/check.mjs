@@ -7,6 +7,7 @@ const CHECKS = {
   'types of the domain, without DOM and Node': [tool('tsc'), ['-p', 'packages/domain/tsconfig.json']],
   'types of server and tests': [tool('tsc'), ['-p', 'tsconfig.json']],
   'types of the admin': [tool('tsc'), ['-p', 'apps/admin/tsconfig.json']],
+  'types of the reader in browsers': [tool('tsc'), ['-p', 'packages/reader/tsconfig.json']],
   'types of the public pages': [tool('tsc'), ['-p', 'apps/pages/tsconfig.json']],
   'generated files': [tool('tsx'), ['apps/launch/generate.ts', '--check']],
 };

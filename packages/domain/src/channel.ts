@@ -19,6 +19,8 @@ import {
   type ChannelType,
 } from './vocabulary.ts';
 
+export { channelAddress } from './channelAddress.ts';
+
 /** A language a channel is offered in; interpreters are told apart from staff (DOMAIN §3.4). */
 export const OfferedLanguage = z
   .strictObject({
@@ -171,25 +173,3 @@ export const Channel = z
   })
   .meta({ id: 'Channel', description: 'One way into an entry' });
 export type Channel = z.infer<typeof Channel>;
-
-/** The one address or number of a channel, as a person would type it; the value people compare in review. */
-export function channelAddress(channel: Channel): string {
-  switch (channel.type) {
-    case 'phone':
-    case 'sms':
-    case 'textphone':
-    case 'relay':
-      return channel.value.number.kind === 'e164' ? `+${channel.value.number.digits}` : channel.value.number.digits;
-    case 'email':
-      return channel.value.address;
-    case 'messaging':
-      return channel.value.handle;
-    case 'in-app':
-      return channel.value.helpUrl ?? channel.value.platform;
-    case 'postal':
-    case 'in-person':
-      return [...channel.value.lines, channel.value.city, channel.value.country].join(', ');
-    default:
-      return channel.value.href;
-  }
-}

@@ -1,13 +1,11 @@
 import { z } from 'zod';
-import { countriesDate, countryCodes, regionCountries } from './tables/countries.ts';
+import { COUNTRIES, COUNTRIES_DATE, groups, groupPattern, isCountry, lookUp, subdivisionPattern } from './areas.ts';
+import { regionCountries } from './tables/countries.ts';
 import { countryNames } from './tables/countryNames.ts';
 import { diallingPlans } from './tables/diallingPlans.ts';
 
-/** ISO 3166-1 alpha-2 as assigned, and XK. Pinned: `Intl` also answers for UK, SU and ZZ, so it cannot say what exists. */
-export const COUNTRIES: readonly string[] = countryCodes.trim().split(/\s+/);
-export const COUNTRIES_DATE = countriesDate;
+export { areaCountries, COUNTRIES, COUNTRIES_DATE, isCountry } from './areas.ts';
 
-const known: ReadonlySet<string> = new Set(COUNTRIES);
 const oftenMeant: Readonly<Record<string, string>> = {
   UK: 'GB',
   EL: 'GR',
@@ -18,11 +16,9 @@ const oftenMeant: Readonly<Record<string, string>> = {
   EU: 'group:EU',
 };
 
-export const isCountry = (code: string): code is Country => known.has(code);
-
 const countryFix = (input: unknown) => {
   const upper = typeof input === 'string' ? input.trim().toUpperCase() : '';
-  const meant = known.has(upper) ? upper : oftenMeant[upper];
+  const meant = isCountry(upper) ? upper : oftenMeant[upper];
   return meant
     ? `Use ${meant} instead of ${String(input)}.`
     : 'Use a two-letter country code of ISO 3166-1, such as DE, or XK for Kosovo.';
@@ -48,41 +44,12 @@ export const countryName = (code: Country, locale: string): string =>
 /** Calling code without plus: '49' for DE. Shared ones (+1, +7, +44 …) do not lead back to one country. */
 export const dialCode = (country: Country): string | undefined => diallingPlans.get(country)?.callingCode;
 
-/** Unions of states that are no M49 region. A date says since when, a second one until when (exclusive). */
-const groups: Readonly<
-  Record<string, { name: string; members: Readonly<Record<string, readonly [from: string, to?: string]>> }>
-> = {
-  EU: {
-    name: 'European Union',
-    members: {
-      ...since('1958-01-01', 'BE DE FR IT LU NL'),
-      ...since('1973-01-01', 'DK IE'),
-      GB: ['1973-01-01', '2020-02-01'],
-      ...since('1981-01-01', 'GR'),
-      ...since('1986-01-01', 'ES PT'),
-      ...since('1995-01-01', 'AT FI SE'),
-      ...since('2004-05-01', 'CY CZ EE HU LT LV MT PL SI SK'),
-      ...since('2007-01-01', 'BG RO'),
-      ...since('2013-07-01', 'HR'),
-    },
-  },
-};
-
-function since(from: string, countries: string): Record<string, readonly [string]> {
-  return Object.fromEntries(countries.split(' ').map((country) => [country, [from]]));
-}
-
-const subdivision = /^([A-Z]{2})-[A-Z0-9]{1,3}$/;
-const group = /^group:([A-Z]+)$/;
-const lookUp = <T>(table: Readonly<Record<string, T>>, key: string | undefined): T | undefined =>
-  key !== undefined && Object.hasOwn(table, key) ? table[key] : undefined;
-
 const isArea = (s: string): boolean =>
   s === '001' ||
   isCountry(s) ||
-  isCountry(subdivision.exec(s)?.[1] ?? '') ||
+  isCountry(subdivisionPattern.exec(s)?.[1] ?? '') ||
   lookUp(regionCountries, s) !== undefined ||
-  lookUp(groups, group.exec(s)?.[1]) !== undefined;
+  lookUp(groups, groupPattern.exec(s)?.[1]) !== undefined;
 
 const areaFix = (input: unknown) => {
   const upper = typeof input === 'string' ? input.trim().toUpperCase() : '';
@@ -104,30 +71,12 @@ export const Area = z
   });
 export type Area = z.infer<typeof Area>;
 
-/** The countries an area touches; of a group, those that are members on that day, or those that have not left. */
-export function areaCountries(area: Area, day?: string): readonly Country[] | 'world' {
-  if (area === '001') return 'world';
-  if (isCountry(area)) return [area];
-  const members = lookUp(groups, group.exec(area)?.[1])?.members;
-  if (members)
-    return Object.keys(members)
-      .filter((country) => {
-        const [from, to] = members[country] ?? ['9999-12-31'];
-        return day === undefined ? to === undefined : from <= day && (to === undefined || day < to);
-      })
-      .sort();
-  const region = lookUp(regionCountries, area);
-  if (region !== undefined) return region.split(' ');
-  const country = subdivision.exec(area)?.[1] ?? '';
-  return isCountry(country) ? [country] : [];
-}
-
 /** The name to show. Intl has no names for subdivisions, so those show their country and code. */
 export function areaName(area: Area, locale: string): string {
   if (isCountry(area)) return countryName(area, locale);
-  const country = subdivision.exec(area)?.[1];
-  if (country !== undefined && isCountry(country)) return `${countryName(country, locale)} (${String(area)})`;
-  const groupCode = group.exec(area)?.[1];
+  const country = subdivisionPattern.exec(area)?.[1];
+  if (country !== undefined && isCountry(country)) return `${countryName(country, locale)} (${area})`;
+  const groupCode = groupPattern.exec(area)?.[1];
   if (groupCode !== undefined) return regionNames(locale).of(groupCode) ?? lookUp(groups, groupCode)?.name ?? area;
   return regionNames(locale).of(area) ?? area;
 }

@@ -1,20 +1,13 @@
 import { z } from 'zod';
 import { areaCountries } from './country.ts';
-import { evidenceFor, reliabilityOf, type Evidence } from './evidence.ts';
+import { knownCoverage, NONE_KNOWN_SOURCES, noneKnownSources } from './knownCoverage.ts';
 import { tierOf } from './route/candidate.ts';
 import type { RoutableCountry, RoutableEntry } from './route/directory.ts';
 import { isSubdivision, namedCountry } from './route/place.ts';
-import { doubtOf, needsOf } from './route/usable.ts';
-import type { RouteNeed } from './routeRequest.ts';
+import { doubtOf } from './route/usable.ts';
 import { Need, type CoverageStatus } from './vocabulary.ts';
 
-/** "None known" sends a whole country elsewhere, so it stands no longer than this without another look (DOMAIN §3.8). */
-export const NONE_KNOWN_DAYS = 180;
-
-/** The lists of INHOPE, of CHI and of the IWF's portals, and one check with a government or by search (DOMAIN §3.8). */
-export const NONE_KNOWN_SOURCES = 4;
-
-const DAY = 86_400_000;
+export { knownCoverage, NONE_KNOWN_DAYS, NONE_KNOWN_SOURCES } from './knownCoverage.ts';
 
 export const CoverageState = z.enum(['verified', 'sole', 'partial', 'stale', 'none-known', 'not-researched']).meta({
   id: 'CoverageState',
@@ -187,38 +180,6 @@ function totalsOf(countries: readonly CountryCoverage[]): CoverageMatrix['totals
     for (const need of Need.options) totals.cells[cells[need]?.state ?? 'not-researched'] += 1;
   }
   return totals;
-}
-
-/**
- * What a profile says of a need and may still say: "none known" without its evidence, or too long ago, is not researched. For
- * `csam-online` any part that is covered counts; that there is none is said by the part every list is about.
- */
-export function knownCoverage(profile: RoutableCountry | undefined, need: RouteNeed, now: string): CoverageStatus {
-  if (!profile) return 'not-researched';
-  const statuses = needsOf(need).map((part) => statusOf(profile, part, now));
-  if (statuses.includes('covered')) return 'covered';
-  if (statuses.includes('partial')) return 'partial';
-  return statuses[0] ?? 'not-researched';
-}
-
-function statusOf(profile: RoutableCountry, need: Need, now: string): CoverageStatus {
-  const found = profile.coverage.find((coverage) => coverage.need === need);
-  if (found?.status !== 'none-known') return found?.status ?? 'not-researched';
-  const age = Date.parse(now.slice(0, 10)) - Date.parse(found.checkedAt);
-  return age <= NONE_KNOWN_DAYS * DAY && noneKnownSources(profile, need) >= NONE_KNOWN_SOURCES
-    ? 'none-known'
-    : 'not-researched';
-}
-
-/** Primary sources of a "none known", each counted once however often it is named; none that was old when it was said. */
-function noneKnownSources({ coverage, evidence }: RoutableCountry, need: Need): number {
-  const checkedAt = coverage.find((item) => item.need === need)?.checkedAt ?? '';
-  const isCurrent = ({ capturedAt }: Evidence) =>
-    capturedAt === undefined || Date.parse(checkedAt) - Date.parse(capturedAt) <= NONE_KNOWN_DAYS * DAY;
-  const counted = evidenceFor(evidence, `/coverage/${need}`).filter(
-    (e) => reliabilityOf(e) === 'primary' && isCurrent(e),
-  );
-  return new Set(counted.map(({ id, url }) => url ?? id)).size;
 }
 
 /**

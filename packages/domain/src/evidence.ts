@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { EVIDENCE_KINDS, EvidenceKind, Sensitivity, type Reliability } from './vocabulary.ts';
+import { EvidenceKind, Sensitivity } from './vocabulary.ts';
 import { CalendarDate, ContentHash, Instant, LocalId } from './identity.ts';
 import { LanguageTag } from './language.ts';
 import { plainText } from './text.ts';
+
+export { coversPath, evidenceFor, reliabilityOf } from './evidenceFor.ts';
 
 /** Path of a fact inside a record, by ids and never by positions: `/channels/tel/value`, `/serves/DE`. */
 export const FactPath = z
@@ -42,18 +44,3 @@ export const Evidence = z
   })
   .meta({ id: 'Evidence', description: 'Where a fact can be seen' });
 export type Evidence = z.infer<typeof Evidence>;
-
-/** @returns primary, secondary or tertiary (DOMAIN §3.5). */
-export function reliabilityOf(evidence: Pick<Evidence, 'kind'>): Reliability {
-  return EVIDENCE_KINDS[evidence.kind];
-}
-
-/** True when one path is the other or lies below it. */
-export function coversPath(supported: string, path: string): boolean {
-  return path === supported || path.startsWith(`${supported}/`) || supported.startsWith(`${path}/`);
-}
-
-/** The evidence of a record that speaks for `path` and was not superseded. */
-export function evidenceFor(evidence: readonly Evidence[], path: string): Evidence[] {
-  return evidence.filter((e) => e.supersededBy === undefined && e.supports.some((s) => coversPath(s, path)));
-}

@@ -3,16 +3,7 @@ import { Country } from './country.ts';
 import { LanguageTag } from './language.ts';
 import { ChannelType, Need } from './vocabulary.ts';
 
-/** Needs that are one thing for a person who asks: abuse material, wherever it was seen (DOMAIN §3.3). */
-export const CSAM_ONLINE: readonly Need[] = [
-  'csam-url',
-  'csam-app',
-  'csam-p2p',
-  'csam-darkweb',
-  'livestream',
-  'ai-generated',
-  'non-photographic',
-];
+export { CSAM_ONLINE } from './route/csamOnline.ts';
 
 export const RouteNeed = z
   .enum(['csam-online', ...Need.options])

@@ -2,6 +2,7 @@ import { cadenceOf } from './cadence.ts';
 import { sameValue } from './diff.ts';
 import type { Entry } from './entry.ts';
 import { coversPath } from './evidence.ts';
+import { isBefore, isExpired } from './expiry.ts';
 import { factAt } from './factValue.ts';
 import { channelFactsOf, gateFactsOf, isAtOrBelow, liveChannels } from './gateFacts.ts';
 import {
@@ -16,6 +17,8 @@ import {
   type Standing,
   type VerificationEvent,
 } from './verification.ts';
+
+export { isExpired } from './expiry.ts';
 
 /** All that a standing follows from. Only `events` can raise it; everything else can only lower it. */
 export type StandingInput = {
@@ -75,21 +78,12 @@ export function confidenceAt(curve: Curve, now: string): Confidence {
   return isBefore(now, curve.lowUntil) ? 'low' : 'none';
 }
 
-/** Whether readers drop it at that moment. What was never confirmed has no expiry: its confidence says that. */
-export function isExpired({ expiresAt }: Pick<Standing, 'expiresAt'>, now: string): boolean {
-  return expiresAt !== null && !isBefore(now, expiresAt);
-}
-
 /** Where something stands in its round of checks at a moment. */
 export function dueState(standing: Pick<Standing, 'remindAt' | 'dueAt' | 'expiresAt'>, now: string): DueState {
   if (isExpired(standing, now)) return 'expired';
   if (!isBefore(now, after(standing.dueAt, OVERDUE_AFTER_DAYS))) return 'overdue';
   if (!isBefore(now, standing.dueAt)) return 'due';
   return isBefore(now, standing.remindAt) ? 'fresh' : 'soon';
-}
-
-function isBefore(now: string, until: string | null): boolean {
-  return until !== null && Date.parse(now) < Date.parse(until);
 }
 
 function after(at: string, days: number): string {

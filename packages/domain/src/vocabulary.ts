@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { EVIDENCE_KINDS, KINDS } from './kinds.ts';
+
+export { EVIDENCE_KINDS, KINDS } from './kinds.ts';
 
 /**
  * The closed word lists of the domain (DOMAIN §3.2–3.7). A code never changes its meaning once published;
@@ -8,26 +11,6 @@ import { z } from 'zod';
 /** Risk class of a kind: how short its cadence is and how strict its gate (DOMAIN §3.6). */
 export const RiskClass = z.enum(['G', 'A', 'B', 'C', 'D']).meta({ id: 'RiskClass' });
 export type RiskClass = z.infer<typeof RiskClass>;
-
-/** Routing tier of a kind (DOMAIN §4.2); `none` is never a step for a person in need. */
-export const KINDS = {
-  emergency: { tier: 'E', risk: 'A' },
-  'law-enforcement.report': { tier: 'L', risk: 'B' },
-  clearinghouse: { tier: 'N', risk: 'A' },
-  'hotline.web': { tier: 'N', risk: 'B' },
-  'portal.national': { tier: 'N', risk: 'B' },
-  'portal.global': { tier: 'G', risk: 'G' },
-  'platform-tool': { tier: 'P', risk: 'B' },
-  'removal-service': { tier: 'R', risk: 'A' },
-  'child-helpline': { tier: 'H', risk: 'A' },
-  'trafficking-hotline': { tier: 'L', risk: 'B' },
-  'missing-child': { tier: 'H', risk: 'B' },
-  'traveller-report': { tier: 'V', risk: 'C' },
-  'prevention-helpline': { tier: 'W', risk: 'B' },
-  directory: { tier: 'F', risk: 'C' },
-  network: { tier: 'none', risk: 'D' },
-  coordination: { tier: 'none', risk: 'D' },
-} as const satisfies Record<string, { tier: string; risk: RiskClass }>;
 
 const keys = <T extends Record<string, unknown>>(table: T) => Object.keys(table) as [keyof T & string];
 
@@ -140,22 +123,6 @@ export type RetireReason = z.infer<typeof RetireReason>;
 /** Reasons that only make sense with a successor to send people to. */
 export const REASONS_WITH_SUCCESSOR: readonly RetireReason[] = ['merged-into', 'replaced-by', 'duplicate-of'];
 
-/** Reliability of evidence by kind (DOMAIN §3.5). Tertiary sources may open a task; they satisfy no gate. */
-export const EVIDENCE_KINDS = {
-  'official-page': 'primary',
-  'official-register': 'primary',
-  law: 'primary',
-  'organisation-confirmation': 'primary',
-  'partner-attestation': 'primary',
-  'test-call-note': 'primary',
-  'test-message-note': 'primary',
-  'government-publication': 'secondary',
-  'un-publication': 'secondary',
-  news: 'tertiary',
-  'other-directory': 'tertiary',
-  'ai-answer': 'tertiary',
-  'user-correction': 'tertiary',
-} as const;
 export const EvidenceKind = z.enum(keys(EVIDENCE_KINDS)).meta({ id: 'EvidenceKind' });
 export type EvidenceKind = z.infer<typeof EvidenceKind>;
 export type Reliability = (typeof EVIDENCE_KINDS)[EvidenceKind];

@@ -1,16 +1,15 @@
 import { z } from 'zod';
 import { LocalId } from '../identity.ts';
+import { TIERS } from './tier.ts';
+
+export { GENERIC_EMERGENCY, GENERIC_POLICE } from './tier.ts';
 
 /**
  * Classes of steps (DOMAIN §3.3): E emergency, L law enforcement, N national, G global or abroad, P platform, R removal,
  * H help line, V traveller, W prevention, F a directory to look further in.
  */
-export const Tier = z.enum(['E', 'L', 'N', 'G', 'P', 'R', 'H', 'V', 'W', 'F']).meta({ id: 'Tier' });
+export const Tier = z.enum(TIERS).meta({ id: 'Tier' });
 export type Tier = z.infer<typeof Tier>;
-
-/** Steps that are words alone: no number is known, and none is ever made up. */
-export const GENERIC_EMERGENCY = 'generic:emergency';
-export const GENERIC_POLICE = 'generic:police';
 
 export const StepReason = z
   .enum([

@@ -1,8 +1,10 @@
-import { CSAM_ONLINE } from '../routeRequest.ts';
-import { KINDS, type AnonymityLevel, type Audience, type Need } from '../vocabulary.ts';
-import { Tier, type WithheldReason } from './answer.ts';
+import { KINDS } from '../kinds.ts';
+import type { AnonymityLevel, Audience, Need } from '../vocabulary.ts';
+import type { Tier, WithheldReason } from './answer.ts';
+import { CSAM_ONLINE } from './csamOnline.ts';
 import type { RoutableEntry } from './directory.ts';
 import { NARROWNESS, responsibility, type Narrowness, type Places } from './place.ts';
+import { TIERS } from './tier.ts';
 import {
   anonymityRank,
   doubtOf,
@@ -31,11 +33,13 @@ export type Candidate = {
 };
 
 // A kind that a later version of the vocabulary brought is none of ours: nobody is sent there.
-const TIERS: ReadonlyMap<string, string> = new Map(Object.entries(KINDS).map(([kind, { tier }]) => [kind, tier]));
+const TIER_OF_KIND: ReadonlyMap<string, string> = new Map(
+  Object.entries(KINDS).map(([kind, { tier }]) => [kind, tier]),
+);
 
 /** The tier of an entry's kind; undefined for those who coordinate and take no report. */
 export function tierOf({ kind }: Pick<RoutableEntry, 'kind'>): Tier | undefined {
-  return Tier.options.find((tier) => tier === TIERS.get(kind));
+  return TIERS.find((tier) => tier === TIER_OF_KIND.get(kind));
 }
 
 /** What an entry takes of what is asked for, in the place that is asked about. */

@@ -1,4 +1,4 @@
-import { knownCoverage } from '../coverage.ts';
+import { knownCoverage } from '../knownCoverage.ts';
 import type { RouteNeed, RouteRequest } from '../routeRequest.ts';
 import type { RouteNote } from './answer.ts';
 import type { IndexedDirectory } from './directory.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { areaCountries } from '../country.ts';
+import { areaCountries } from '../areas.ts';
 import type { Serves } from '../entry.ts';
 import type { RouteRequest } from '../routeRequest.ts';
 import type { ServesBasis } from '../vocabulary.ts';

@@ -1,15 +1,10 @@
-import { CSAM_ONLINE, type RouteNeed } from '../routeRequest.ts';
-import {
-  GENERIC_EMERGENCY,
-  GENERIC_POLICE,
-  type RouteStep,
-  type StepCaveat,
-  type StepReason,
-  type Tier,
-} from './answer.ts';
+import type { RouteNeed } from '../routeRequest.ts';
+import type { RouteStep, StepCaveat, StepReason, Tier } from './answer.ts';
 import type { Candidate } from './candidate.ts';
+import { CSAM_ONLINE } from './csamOnline.ts';
 import { NARROWNESS } from './place.ts';
 import type { Situation } from './table.ts';
+import { GENERIC_EMERGENCY, GENERIC_POLICE } from './tier.ts';
 import type { Question } from './usable.ts';
 
 const REASON_OF_TIER: Record<Tier, StepReason> = {

@@ -1,8 +1,9 @@
-import { isOpenAt } from '../hours.ts';
-import { CSAM_ONLINE, type RouteNeed, type RouteRequest } from '../routeRequest.ts';
-import { isExpired } from '../standing.ts';
+import { isExpired } from '../expiry.ts';
+import { isOpenAt } from '../openAt.ts';
+import type { RouteNeed, RouteRequest } from '../routeRequest.ts';
 import type { AnonymityLevel, Audience, Need } from '../vocabulary.ts';
 import type { WithheldReason } from './answer.ts';
+import { CSAM_ONLINE } from './csamOnline.ts';
 import type { RoutableChannel, RoutableEntry, RoutableVerification } from './directory.ts';
 import { namedCountry } from './place.ts';
 

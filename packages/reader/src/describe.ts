@@ -1,0 +1,40 @@
+import type { PublishedEntry, RouteStep } from '@waymark/domain';
+import { channelAddress } from '@waymark/domain/channelAddress';
+
+/** A step as a person may read it. */
+export type Description = {
+  title: string;
+  /** How to get through, best first: what kind of channel, and its number or address exactly as published. */
+  ways: { type: string; address: string }[];
+  why: readonly string[];
+  caveats: readonly string[];
+};
+
+/** Words for steps without an entry. Apps in other languages say them in their own. */
+const GENERIC: Record<string, string> = {
+  'generic:emergency': 'Call your local emergency number',
+  'generic:police': 'Go to the police',
+};
+
+/** Puts a step into words. @param locale BCP 47; what is missing is given in the official language of the entry, or English */
+export function describe(step: RouteStep, entry: PublishedEntry | undefined, locale = 'en'): Description {
+  const { id, why, caveats } = step;
+  const where = step.country === undefined ? '' : ` (${step.country})`;
+  const title = entry ? nameOf(entry.names, locale) : `${GENERIC[id] ?? id}${where}`;
+  const ways = step.channels.flatMap((wanted) => {
+    const channel = entry?.channels.find((candidate) => candidate.id === wanted);
+    const address = channel && channelAddress(channel);
+    return typeof address === 'string' ? [{ type: channel?.type ?? '', address }] : [];
+  });
+  return { title, ways, why, caveats };
+}
+
+function nameOf(names: PublishedEntry['names'], locale: string): string {
+  const official = Object.entries(names).find(([, { origin }]) => origin === 'official')?.[0];
+  const [first] = Object.keys(names).sort();
+  for (const tag of [locale, locale.split('-')[0], official, 'en', first]) {
+    const found = tag === undefined ? undefined : names[tag];
+    if (found) return found.text;
+  }
+  return '';
+}
