@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Context as HonoContext } from 'hono';
 import type { Logger } from 'pino';
 import { refuse } from '@waymark/domain';
-import type { Publishing } from '@waymark/services';
+import type { PublicLog, Publishing } from '@waymark/services';
 import { Problem, sha256Hex, type Context, type Post, type SessionRow, type Store } from '@waymark/store';
 import type { Metrics } from './metrics.ts';
 import type { Sessions } from './session.ts';
@@ -25,6 +25,8 @@ export type Deps = {
   log: Logger;
   /** The public tree and who signs it; publishing is off while its keys are missing. */
   publishing: Publishing;
+  /** The audit log as outsiders see it, and who signs its heads. */
+  publicLog: PublicLog;
   /** That letters can be asked for; absent while mail is off. */
   post?: Post | undefined;
   /** What the watcher shows to be let in; absent while it is off. */

@@ -19,6 +19,7 @@ export async function describeApi(): Promise<unknown> {
       validDays: 0,
       repoUrl: '/repo',
     },
+    publicLog: { dir: '', url: '/repo/log', key: null, sign: null, off: null },
     now: () => new Date(0),
     newId: () => '00000000-0000-7000-8000-000000000000',
     profile: 'demo',

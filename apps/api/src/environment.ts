@@ -1,8 +1,8 @@
 import { BlockList, isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { EmailAddress } from '@waymark/domain';
-import type { MailSettings } from '@waymark/services';
+import { EmailAddress, isKeyName } from '@waymark/domain';
+import { defaultLogOrigin, type MailSettings } from '@waymark/services';
 
 /** A variable is missing or wrong. The message names it and says what to write: it is for the console, not for a log. */
 export class EnvironmentProblem extends Error {
@@ -89,8 +89,20 @@ const WatchToken = optionalText.refine((text) => text === undefined || /^[\x21-\
   error: 'write at least 32 characters, for instance what `openssl rand -hex 32` prints; without it the watcher is off',
 });
 
+/** Both are for ever: another name or key is another log to everybody who watches it. */
+const LOG = {
+  WAYMARK_LOG_ORIGIN: optionalText.refine((text) => text === undefined || isKeyName(text), {
+    error: 'write a name without spaces and plus, for instance directory.example.org/log',
+  }),
+  WAYMARK_LOG_KEY: optionalText.refine((text) => text === undefined || /^[0-9a-f]{64}$/i.test(text), {
+    error:
+      'write 64 hexadecimal digits, for instance what `openssl rand -hex 32` prints; without it a key file is made',
+  }),
+};
+
 const Demo = z.object({
   WAYMARK_WATCH_TOKEN: WatchToken,
+  ...LOG,
   ...MAIL,
   WAYMARK_SMTP_URL: SmtpUrl.refine(
     (text) => !text || LOOPBACK.includes(new URL(text).hostname.replace(/^\[|\]$/g, '')),
@@ -125,6 +137,7 @@ const Demo = z.object({
 
 const Production = z.object({
   WAYMARK_WATCH_TOKEN: WatchToken,
+  ...LOG,
   ...MAIL,
   WAYMARK_PROFILE: z.literal('production'),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -160,6 +173,10 @@ export type Settings = {
   keyPassphrase: string | undefined;
   keyPassphraseFile: string | undefined;
   repoDir: string;
+  /** The name the audit log signs its heads under. */
+  logOrigin: string;
+  /** Seed of the log's key, hex; undefined where a key file holds it. */
+  logKey: string | undefined;
   trustedProxies: BlockList;
   /** Where mail leaves; null while mail is off. */
   mail: MailSettings | null;
@@ -200,6 +217,8 @@ export function parseEnvironment(env: Record<string, string | undefined>, root: 
     keyPassphrase: isProduction ? values.WAYMARK_KEY_PASSPHRASE : undefined,
     keyPassphraseFile: isProduction ? values.WAYMARK_KEY_PASSPHRASE_FILE : undefined,
     repoDir: resolve(root, values.WAYMARK_REPO_DIR ?? join(dataDir, 'repo')),
+    logOrigin: values.WAYMARK_LOG_ORIGIN ?? defaultLogOrigin(isProduction ? values.WAYMARK_ORIGIN : undefined),
+    logKey: values.WAYMARK_LOG_KEY,
     trustedProxies: isProduction ? values.WAYMARK_TRUSTED_PROXIES : new BlockList(),
     mail: mailOf(values.WAYMARK_SMTP_URL, values.WAYMARK_MAIL_FROM),
     watchToken: values.WAYMARK_WATCH_TOKEN,

@@ -17,6 +17,10 @@ const METADATA = /^metadata\/(?:timestamp|[1-9]\d{0,9}\.(?:root|targets|snapshot
 const TARGET =
   /^targets\/(?:[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}\/){0,4}([0-9a-f]{64})\.[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$/;
 
+/** The audit log for outsiders (c2sp.org/tlog-tiles): its head and key change, a tile's name says how full it is. */
+const LOG_HEAD = /^log\/(?:checkpoint|key)$/;
+const LOG_TILE = /^log\/tile\/(?:entries|\d{1,2})\/(?:x\d{3}\/){0,5}\d{3}(?:\.p\/[1-9]\d{0,2})?$/;
+
 const FOR_EVER = 'public, max-age=31536000, immutable';
 const A_MINUTE = 'public, max-age=60';
 /** Files up to here are kept in memory, so that what every client asks for costs no disk. */
@@ -60,7 +64,8 @@ export function serveRepository(options: {
     if (method !== 'GET' && method !== 'HEAD')
       return answer(405, { Allow: 'GET, HEAD, OPTIONS', 'Content-Type': 'text/plain' }, 'Method not allowed\n');
     const target = TARGET.exec(name);
-    const stats = target || METADATA.test(name) ? findFile(name) : undefined;
+    const stats =
+      target || METADATA.test(name) || LOG_HEAD.test(name) || LOG_TILE.test(name) ? findFile(name) : undefined;
     // Clients probe for the next root, and it may be there in a minute.
     if (!stats)
       return answer(
@@ -70,7 +75,10 @@ export function serveRepository(options: {
       );
     const small = stats.size <= KEPT_FILE ? keep(kept, join(options.repoDir, name), stats) : undefined;
     const etag = small?.etag ?? `"${target?.[1] ?? `${stats.size}-${stats.mtimeMs}`}"`;
-    const headers = { ETag: etag, 'Cache-Control': name === 'metadata/timestamp.json' ? A_MINUTE : FOR_EVER };
+    const headers = {
+      ETag: etag,
+      'Cache-Control': name === 'metadata/timestamp.json' || LOG_HEAD.test(name) ? A_MINUTE : FOR_EVER,
+    };
     if (matches(c.req.header('if-none-match'), etag)) return answer(304, headers);
     const sent = {
       ...headers,
@@ -116,6 +124,7 @@ function keep(kept: Map<string, Kept>, path: string, stats: Stats): Kept {
 }
 
 function contentTypeOf(name: string): string {
+  if (LOG_HEAD.test(name)) return 'text/plain; charset=utf-8';
   if (name.endsWith('.json')) return 'application/json';
   if (name.endsWith('.ndjson')) return 'application/x-ndjson';
   if (name.endsWith('.csv')) return 'text/csv; charset=utf-8';

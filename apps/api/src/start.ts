@@ -10,7 +10,9 @@ import {
   ensureStanding,
   issueSetUpToken,
   newId,
+  openPublicLog,
   openPublishing,
+  publishLog,
   purgeCorrections,
   recordDayFigures,
   remindOutreach,
@@ -18,6 +20,7 @@ import {
   sendDigests,
   sweepSessions,
   type Mailer,
+  type PublicLog,
   type Publishing,
 } from '@waymark/services';
 import { createResolve } from '@waymark/egress';
@@ -68,6 +71,7 @@ export async function start(
     await createInstance(ctx, settings.profile);
     await ensureStanding(ctx);
     const publishing = await openPublishing(settings, ctx.now());
+    const publicLog = await openPublicLog(settings);
     if (settings.profile === 'demo') await fillDemo(ctx, publishing, root, say);
     const listening = await listen(settings, (port) =>
       createApp(
@@ -77,6 +81,7 @@ export async function start(
           origins: originsOf(settings, port),
           version,
           publishing,
+          publicLog,
           post: settings.mail === null ? undefined : { origin: originsOf(settings, port)[0] },
           adminDir: join(root, 'apps/admin/dist'),
           pagesDir: join(root, 'apps/pages/dist'),
@@ -92,11 +97,17 @@ export async function start(
     const mailer = settings.mail === null ? undefined : createMailer(settings.mail);
     const leaving = new AbortController();
     const jobs = startJobs(
-      [...jobsOf(ctx, publishing, log), ...mailJobs(ctx, url, mailer, leaving.signal), webhookJob(ctx, leaving.signal)],
+      [
+        ...jobsOf(ctx, publishing, log),
+        logJob(ctx, publicLog),
+        ...mailJobs(ctx, url, mailer, leaving.signal),
+        webhookJob(ctx, leaving.signal),
+      ],
       ctx,
       log,
     );
     await announce(ctx, settings, publishing, { url, say });
+    if (publicLog.off !== null) say(`The audit log is not published: ${publicLog.off}`);
     return {
       url,
       port: listening.port,
@@ -134,6 +145,11 @@ function jobsOf(ctx: Omit<Context, 'actorId'>, publishing: Publishing, log: Logg
     // Hourly: the last run of a day says how it ended, also when the process was down at midnight.
     { name: 'day-figures', everyMinutes: 60, run: () => recordDayFigures(ctx) },
   ];
+}
+
+/** Outsiders get a new head within a minute of an event, and none while nothing happens (SNAPSHOTS §4.10). */
+function logJob(ctx: Omit<Context, 'actorId'>, publicLog: PublicLog): Job {
+  return { name: 'log', everyMinutes: 1, run: () => publishLog(ctx, publicLog) };
 }
 
 /** Letters: reminders and digests put them into the outbox, delivery takes them out. None while mail is off. */

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { BlockList } from 'node:net';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { openPublishing } from '@waymark/services';
+import { openPublicLog, openPublishing } from '@waymark/services';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { newWorld, type PersonName, type World } from '../../../tests/support/world.ts';
 import { createApp } from './app.ts';
@@ -39,6 +39,7 @@ export async function newSite(overrides: Partial<Deps> = {}, world?: World): Pro
   const home = world ?? (await newWorld());
   const adminDir = join(home.dir, 'admin');
   const publishing = await openPublishing({ profile: 'demo', dataDir: home.dir }, home.now());
+  const publicLog = await openPublicLog({ profile: 'demo', dataDir: home.dir, logOrigin: 'localhost/log' });
   await buildAdmin(adminDir);
   const logged: string[] = [];
   const stopped: unknown[] = [];
@@ -55,6 +56,7 @@ export async function newSite(overrides: Partial<Deps> = {}, world?: World): Pro
     trustedProxies: new BlockList(),
     log: pino({ level: 'info' }, { write: (line: string) => void logged.push(line) }),
     publishing,
+    publicLog,
     failStop: (error) => void stopped.push(error),
     ...overrides,
   });

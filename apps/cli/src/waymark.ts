@@ -2,10 +2,12 @@
 import { Command } from 'commander';
 import { auditCommand } from './commands/audit.ts';
 import { keysCommand } from './commands/keys.ts';
+import { logCommand } from './commands/log.ts';
 import { rootCommand } from './commands/root.ts';
 import { snapshotCommand } from './commands/snapshot.ts';
 import { userCommand } from './commands/user.ts';
 import { verifyCommand } from './commands/verify.ts';
+import { witnessCommand } from './commands/witness.ts';
 
 /**
  * `waymark`: what is done beside the running server. No command changes the directory: that takes people, and people
@@ -15,6 +17,8 @@ const program = new Command('waymark')
   .description('Verify snapshots, check the audit log, make signing keys')
   .addCommand(verifyCommand())
   .addCommand(auditCommand())
+  .addCommand(logCommand())
+  .addCommand(witnessCommand())
   .addCommand(keysCommand())
   .addCommand(rootCommand())
   .addCommand(snapshotCommand())

@@ -30,6 +30,20 @@ export * from './digest/choose.ts';
 export * from './digest/send.ts';
 export * from './instance/create.ts';
 export * from './log/ed25519.ts';
+export {
+  decodeNote,
+  defaultLogOrigin,
+  openPublicLog,
+  publishedHead,
+  readText,
+  type PublicLog,
+  type PublicLogSettings,
+} from './log/open.ts';
+export * from './log/keptCheckpoint.ts';
+export * from './log/publish.ts';
+export * from './log/source.ts';
+export * from './log/status.ts';
+export * from './log/witness.ts';
 export * from './mail/deliver.ts';
 export * from './mail/enqueue.ts';
 export * from './mail/smtp.ts';

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { and, asc, count, desc, eq, gte, isNotNull, like, lte, sql, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gte, isNotNull, like, lt, lte, sql, type SQL } from 'drizzle-orm';
 import {
   auditLeafHash,
   canonicalJson,
@@ -180,6 +180,16 @@ const nodeAt = prepared((read: Reader) =>
 export async function auditNodeAt(read: Reader, level: number, position: number): Promise<Buffer | undefined> {
   const [row] = await nodeAt(read).execute({ level, position });
   return row?.hash;
+}
+
+/** The hashes of neighbouring subtrees, in order: positions from `start` on, before `end`. */
+export async function auditNodesIn(read: Reader, level: number, start: number, end: number): Promise<Buffer[]> {
+  const rows = await read
+    .select({ hash: auditNode.hash })
+    .from(auditNode)
+    .where(and(eq(auditNode.level, level), gte(auditNode.position, start), lt(auditNode.position, end)))
+    .orderBy(asc(auditNode.position));
+  return rows.map(({ hash }) => hash);
 }
 
 export async function auditNodeCount(read: Reader): Promise<number> {

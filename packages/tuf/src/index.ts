@@ -51,3 +51,4 @@ export {
   type OnStep,
   type TreeFile,
 } from './writeFiles.ts';
+export { withLock } from './lock.ts';

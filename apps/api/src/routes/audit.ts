@@ -1,7 +1,16 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { AuditEvent, AuditLeaf, ContentHash, Instant } from '@waymark/domain';
-import { exportAudit, keptHeads, listAudit, proveAuditEvent, showAuditHead, verifyAudit } from '@waymark/services';
+import {
+  exportAudit,
+  keptHeads,
+  listAudit,
+  logStatus,
+  proveAuditEvent,
+  proveConsistency,
+  showAuditHead,
+  verifyAudit,
+} from '@waymark/services';
 import { contextOf, type AppEnv } from '../deps.ts';
 import { listQuery, pageOf, windowOf } from '../list.ts';
 import { body, json, NothingMore, route, text } from '../permission.ts';
@@ -35,6 +44,32 @@ const Proof = z
     root: ContentHash,
   })
   .meta({ id: 'AuditProof', description: 'Inclusion proof, RFC 9162 §2.1.3' });
+
+const Consistency = z
+  .object({
+    first: z.int(),
+    second: z.int(),
+    firstRoot: ContentHash,
+    secondRoot: ContentHash,
+    proof: z.array(ContentHash),
+  })
+  .meta({ id: 'AuditConsistency', description: 'Consistency proof, RFC 9162 §2.1.4' });
+const Log = z
+  .object({
+    off: z.string().nullable().meta({ description: 'Why heads are not published; null while they are' }),
+    key: z.string().nullable().meta({ description: 'Verifier key of the log, c2sp.org/signed-note' }),
+    url: z.string().meta({ description: 'Where the public log is: checkpoint, tiles and entries' }),
+    published: z
+      .object({
+        size: z.int(),
+        root: ContentHash,
+        checkpoint: z.string().meta({ description: 'Signed note, c2sp.org/tlog-checkpoint' }),
+      })
+      .nullable(),
+    waiting: z.int().meta({ description: 'Events that no published head holds yet' }),
+  })
+  .meta({ id: 'PublicLog' });
+const Size = z.coerce.number().int().min(1);
 
 export function auditRoutes(api: OpenAPIHono<AppEnv>): void {
   api.openapi(
@@ -91,6 +126,34 @@ export function auditRoutes(api: OpenAPIHono<AppEnv>): void {
 
   api.openapi(
     route({
+      method: 'get',
+      path: '/audit/log',
+      permission: 'audit.read',
+      tags,
+      summary: 'The public log: its key and the newest head it signed',
+      responses: { 200: json(Log, 'The public log') },
+    }),
+    async (c) => c.json(await logStatus(contextOf(c), c.var.deps.publicLog), 200),
+  );
+
+  api.openapi(
+    route({
+      method: 'get',
+      path: '/audit/consistency',
+      permission: 'audit.read',
+      tags,
+      summary: 'Proof that the log of one size begins with the log of a smaller one',
+      request: { query: z.strictObject({ first: Size, second: Size.optional() }) },
+      responses: { 200: json(Consistency, 'The proof') },
+    }),
+    async (c) => {
+      const { first, second } = c.req.valid('query');
+      return c.json(await proveConsistency(contextOf(c), first, second), 200);
+    },
+  );
+
+  api.openapi(
+    route({
       method: 'post',
       path: '/audit/verify',
       permission: 'audit.read',
@@ -114,9 +177,16 @@ export function auditRoutes(api: OpenAPIHono<AppEnv>): void {
       permission: 'audit.read',
       tags,
       summary: 'Proof that one event is in the log, checkable without us',
-      request: { params: z.object({ seq: z.coerce.number().int().min(0) }) },
+      request: {
+        params: z.object({ seq: z.coerce.number().int().min(0) }),
+        query: z.strictObject({
+          size: Size.optional().meta({
+            description: 'Size of the log to prove it in, such as that of a published head',
+          }),
+        }),
+      },
       responses: { 200: json(Proof, 'The proof') },
     }),
-    async (c) => c.json(await proveAuditEvent(contextOf(c), c.req.valid('param').seq), 200),
+    async (c) => c.json(await proveAuditEvent(contextOf(c), c.req.valid('param').seq, c.req.valid('query').size), 200),
   );
 }

@@ -144,7 +144,11 @@ function requireRole({ roles }: RepositoryStatus, role: 'snapshotRole' | 'timest
   throw new TufProblem('key-wrong', `the key file of the role ${role} is not the one that root names`);
 }
 
-async function readPassphrase({ keyPassphrase, keyPassphraseFile }: PublishingSettings): Promise<string | undefined> {
+/** The passphrase of the keys on this machine, if one was given. @throws TufProblem `key-passphrase-missing` */
+export async function readPassphrase({
+  keyPassphrase,
+  keyPassphraseFile,
+}: Pick<PublishingSettings, 'keyPassphrase' | 'keyPassphraseFile'>): Promise<string | undefined> {
   if (keyPassphrase !== undefined || keyPassphraseFile === undefined) return keyPassphrase;
   const text = await readFile(keyPassphraseFile, 'utf8').catch((cause: unknown) => {
     throw new TufProblem('key-passphrase-missing', `${keyPassphraseFile} cannot be read`, { cause });
