@@ -221,6 +221,19 @@ export type { AuditAction };
 export type DifferenceRow = RecordRef;
 export type { Difference, SnapshotState };
 
+export type Delivery = {
+  destination: string;
+  url: string;
+  required: boolean;
+  state: 'pending' | 'uploaded' | 'seen' | 'failed' | 'superseded';
+  attempts: number;
+  failure: string | null;
+  detail: string | null;
+  uploadedAt: string | null;
+  seenAt: string | null;
+  nextAt: string;
+};
+
 export type SnapshotRow = {
   sequence: number;
   kind: 'full' | 'patch';
@@ -240,6 +253,10 @@ export type SnapshotRow = {
   publishedByName: string | null;
   publishedAt: string | null;
   targetsVersion: number | null;
+  /** Its copies; none where clients get the tree of the server. */
+  deliveries: Delivery[];
+  /** Published, and seen by clients wherever it must be. */
+  reached: boolean;
   difference: Difference;
   gate: Gate;
   /** The directory moved since it was prepared. */

@@ -18,6 +18,7 @@ export async function describeApi(): Promise<unknown> {
       assurance: 'demo',
       validDays: 0,
       repoUrl: '/repo',
+      destinations: [],
     },
     publicLog: { dir: '', url: '/repo/log', key: null, sign: null, off: null },
     now: () => new Date(0),

@@ -101,6 +101,7 @@ const LOG = {
 };
 
 const Demo = z.object({
+  WAYMARK_DESTINATIONS: optionalText,
   WAYMARK_WATCH_TOKEN: WatchToken,
   ...LOG,
   ...MAIL,
@@ -136,6 +137,7 @@ const Demo = z.object({
 });
 
 const Production = z.object({
+  WAYMARK_DESTINATIONS: optionalText,
   WAYMARK_WATCH_TOKEN: WatchToken,
   ...LOG,
   ...MAIL,
@@ -182,6 +184,8 @@ export type Settings = {
   mail: MailSettings | null;
   /** What the watcher is let in with; undefined while it is off. */
   watchToken: string | undefined;
+  /** Names the places that copies of the public tree go to; without it there are none. */
+  destinationsFile: string | undefined;
   logLevel: z.infer<typeof LogLevel>;
 };
 
@@ -221,6 +225,8 @@ export function parseEnvironment(env: Record<string, string | undefined>, root: 
     logKey: values.WAYMARK_LOG_KEY,
     trustedProxies: isProduction ? values.WAYMARK_TRUSTED_PROXIES : new BlockList(),
     mail: mailOf(values.WAYMARK_SMTP_URL, values.WAYMARK_MAIL_FROM),
+    destinationsFile:
+      values.WAYMARK_DESTINATIONS === undefined ? undefined : resolve(root, values.WAYMARK_DESTINATIONS),
     watchToken: values.WAYMARK_WATCH_TOKEN,
     logLevel: values.WAYMARK_LOG_LEVEL,
   };

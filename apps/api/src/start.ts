@@ -6,6 +6,7 @@ import {
   createInstance,
   createMailer,
   deliverMail,
+  deliverSnapshots,
   deliverWebhooks,
   ensureStanding,
   issueSetUpToken,
@@ -14,6 +15,7 @@ import {
   openPublishing,
   publishLog,
   purgeCorrections,
+  readDestinations,
   recordDayFigures,
   remindOutreach,
   resumePublishing,
@@ -70,7 +72,12 @@ export async function start(
     const ctx = { store, now: () => new Date(), newId };
     await createInstance(ctx, settings.profile);
     await ensureStanding(ctx);
-    const publishing = await openPublishing(settings, ctx.now());
+    const deliveryDir = join(settings.dataDir, 'delivery');
+    const destinations =
+      settings.destinationsFile === undefined
+        ? []
+        : await readDestinations(settings.destinationsFile, deliveryDir, process.env);
+    const publishing = await openPublishing({ ...settings, destinations }, ctx.now());
     const publicLog = await openPublicLog(settings);
     if (settings.profile === 'demo') await fillDemo(ctx, publishing, root, say);
     const listening = await listen(settings, (port) =>
@@ -100,6 +107,7 @@ export async function start(
       [
         ...jobsOf(ctx, publishing, log),
         logJob(ctx, publicLog),
+        ...deliveryJobs(ctx, publishing, deliveryDir),
         ...mailJobs(ctx, url, mailer, leaving.signal),
         webhookJob(ctx, leaving.signal),
       ],
@@ -127,6 +135,13 @@ function originsOf(settings: Settings, port: number): [string, ...string[]] {
   if (settings.origin !== undefined) return [settings.origin];
   const own = demoOrigins(port);
   return settings.devOrigin === undefined ? own : [settings.devOrigin, ...own];
+}
+
+/** Copies of the public tree. None while there are no destinations. */
+function deliveryJobs(ctx: Omit<Context, 'actorId'>, publishing: Publishing, deliveryDir: string): Job[] {
+  if (publishing.destinations.length === 0) return [];
+  // Four times a minute, since an emergency removal waits for it; it costs nothing where nothing is new.
+  return [{ name: 'delivery', everyMinutes: 0.25, run: () => deliverSnapshots(ctx, publishing, deliveryDir) }];
 }
 
 function jobsOf(ctx: Omit<Context, 'actorId'>, publishing: Publishing, log: Logger): Job[] {

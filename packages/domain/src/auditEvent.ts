@@ -54,6 +54,9 @@ export const AuditAction = z
     'snapshot.begin',
     'snapshot.publish',
     'snapshot.abort',
+    // Clients see the snapshot at a public address; a copy to one failed.
+    'delivery.seen',
+    'delivery.failed',
     'consumer.register',
     'consumer.change',
     'consumer.renew',

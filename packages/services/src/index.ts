@@ -23,6 +23,7 @@ export * from './coverage/preview.ts';
 export * from './csv.ts';
 export * from './demo/load.ts';
 export * from './demo/people.ts';
+export { deliverSnapshots } from './destinations/deliver.ts';
 export { DestinationProblem, type Destination, type DestinationProblemCode } from './destinations/destination.ts';
 export { headersOf } from './destinations/headers.ts';
 export { readDestinations } from './destinations/settings.ts';

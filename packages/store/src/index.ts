@@ -27,6 +27,7 @@ export * from './verificationStates.ts';
 export * from './watches.ts';
 export * from './alarms.ts';
 export * from './courtesy.ts';
+export * from './deliveries.ts';
 export * from './due.ts';
 export * from './webhooks.ts';
 export * from './work.ts';

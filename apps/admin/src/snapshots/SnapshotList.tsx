@@ -132,7 +132,7 @@ function Published({ snapshot, status }: { snapshot: SnapshotRow; status: Snapsh
         {translate('snapshots.name', { n: snapshot.sequence })}
       </Typography>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, my: 1 }}>
-        <SnapshotStateChip state={snapshot.state} />
+        <SnapshotStateChip snapshot={snapshot} />
         <SnapshotKindChip kind={snapshot.kind} />
         <Assurance assurance={snapshot.assurance} />
       </Box>
@@ -235,7 +235,7 @@ function History() {
       label: translate('snapshots.column.state'),
       cell: (row) => (
         <Box component="span" sx={{ display: 'inline-flex', flexWrap: 'wrap', gap: 0.5 }}>
-          <SnapshotStateChip state={row.state} />
+          <SnapshotStateChip snapshot={row} />
           <SnapshotKindChip kind={row.kind} />
         </Box>
       ),

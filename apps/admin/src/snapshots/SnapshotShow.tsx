@@ -14,7 +14,7 @@ import {
 } from '@mui/material';
 import CheckCircle from '@mui/icons-material/CheckCircleOutlined';
 import { useQueryClient } from '@tanstack/react-query';
-import { useLocaleState, useTranslate } from 'ra-core';
+import { useLocaleState, useNotify, useTranslate } from 'ra-core';
 import { useParams } from 'react-router-dom';
 import { api } from '../api.ts';
 import { ErrorState, ProblemNote } from '../common/ErrorState.tsx';
@@ -29,6 +29,7 @@ import { When } from '../common/When.tsx';
 import type { SnapshotRow } from '../contract.ts';
 import { Loading } from '../layout/Loading.tsx';
 import { useMay } from '../session/current.ts';
+import { Deliveries } from './Deliveries.tsx';
 import { DifferenceView } from './DifferenceView.tsx';
 import { Assurance } from './SnapshotList.tsx';
 import { SnapshotKindChip, SnapshotStateChip } from './SnapshotState.tsx';
@@ -61,12 +62,13 @@ export function SnapshotShow() {
   return (
     <Page title={title} back={back} width="wide">
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, mb: 2 }}>
-        <SnapshotStateChip state={row.state} />
+        <SnapshotStateChip snapshot={row} />
         <SnapshotKindChip kind={row.kind} />
         <Assurance assurance={row.assurance} />
       </Box>
       <Stack spacing={2}>
         {isWaiting && <Decide snapshot={row} />}
+        {row.deliveries.length > 0 && <Deliveries snapshot={row} />}
         <DifferenceView difference={row.difference} />
         <Panel title={translate('snapshots.facts')}>
           <SnapshotFacts snapshot={row} />
@@ -80,6 +82,7 @@ export function SnapshotShow() {
 function Decide({ snapshot }: { snapshot: SnapshotRow }) {
   const translate = useTranslate();
   const queries = useQueryClient();
+  const notify = useNotify();
   const mayPublish = useMay('snapshot.publish');
   const [asks, setAsks] = useState<'nothing' | 'publish' | 'discard'>('nothing');
   const [reason, setReason] = useState('');
@@ -91,8 +94,10 @@ function Decide({ snapshot }: { snapshot: SnapshotRow }) {
   });
   const publish = useVerb(() => api.post<SnapshotRow>(`${path}/publish`), {
     refresh: ['snapshots'],
-    done: 'snapshots.done.published',
-    onDone: close,
+    onDone: ({ reached }) => {
+      close();
+      notify(reached ? 'snapshots.done.published' : 'snapshots.done.delivering', { type: 'success' });
+    },
   });
   const discard = useVerb(() => api.post<SnapshotRow>(`${path}/discard`), {
     refresh: ['snapshots'],

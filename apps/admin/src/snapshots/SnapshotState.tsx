@@ -9,9 +9,22 @@ const COLORS: Record<SnapshotState, 'success' | 'warning' | 'default'> = {
   discarded: 'default',
 };
 
-export function SnapshotStateChip({ state }: { state: SnapshotState }) {
+/** Published is what clients see, not what was written here: until then the copies are on their way. */
+export function SnapshotStateChip({
+  snapshot: { state, reached },
+}: {
+  snapshot: Pick<SnapshotRow, 'state' | 'reached'>;
+}) {
   const translate = useTranslate();
-  return <Chip size="small" variant="outlined" color={COLORS[state]} label={translate(`snapshots.state.${state}`)} />;
+  const isOnItsWay = state === 'published' && !reached;
+  return (
+    <Chip
+      size="small"
+      variant="outlined"
+      color={isOnItsWay ? 'warning' : COLORS[state]}
+      label={translate(`snapshots.state.${isOnItsWay ? 'delivering' : state}`)}
+    />
+  );
 }
 
 /** Says so when it is a patch: an entry taken out at once, between two full snapshots. */

@@ -14,6 +14,8 @@ export function useSnapshot(sequence: string) {
   return useQuery({
     queryKey: ['snapshots', 'one', sequence],
     queryFn: ({ signal }) => api.get<SnapshotRow>(`/snapshots/${encodeURIComponent(sequence)}`, { signal }),
+    // Its copies are on their way: somebody is waiting to see them arrive.
+    refetchInterval: ({ state: { data } }) => (data?.state === 'published' && !data.reached ? 10_000 : false),
   });
 }
 

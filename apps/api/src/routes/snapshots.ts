@@ -49,6 +49,21 @@ const Difference = z
   })
   .meta({ id: 'Difference', description: 'What a snapshot changes for people' });
 
+const Delivery = z
+  .object({
+    destination: z.string(),
+    url: z.string().meta({ description: 'Where clients find it' }),
+    required: z.boolean().meta({ description: 'Whether the snapshot is published only once it is seen there' }),
+    state: z.enum(['pending', 'uploaded', 'seen', 'failed', 'superseded']),
+    attempts: z.int(),
+    failure: z.string().nullable(),
+    detail: z.string().nullable().meta({ description: 'Why the last attempt failed, for the person who mends it' }),
+    uploadedAt: Instant.nullable(),
+    seenAt: Instant.nullable().meta({ description: 'When a client first saw it there' }),
+    nextAt: Instant,
+  })
+  .meta({ id: 'Delivery', description: 'A copy of a snapshot at one destination' });
+
 const SnapshotRow = z
   .object({
     sequence: z.int(),
@@ -69,6 +84,8 @@ const SnapshotRow = z
     publishedByName: z.string().nullable(),
     publishedAt: Instant.nullable(),
     targetsVersion: z.int().nullable(),
+    deliveries: z.array(Delivery),
+    reached: z.boolean().meta({ description: 'Published, and seen by clients at every required destination' }),
     difference: Difference,
     gate: z.object({ needsSecond: z.boolean(), reasons: z.array(z.string()) }),
     outdated: z.boolean(),

@@ -16,6 +16,7 @@ import {
 } from '@waymark/domain';
 import {
   currentPolicy,
+  deliveriesOf,
   directoryMovedSince,
   findActor,
   findSnapshot,
@@ -24,9 +25,11 @@ import {
   snapshotsIn,
   userNames,
   type Context,
+  type DeliveryRecord,
   type Reader,
   type SnapshotRecord,
 } from '@waymark/store';
+import { isReached } from '../destinations/deliver.ts';
 import type { Publishing } from './publishing.ts';
 
 export type SnapshotRow = {
@@ -48,6 +51,10 @@ export type SnapshotRow = {
   publishedByName: string | null;
   publishedAt: string | null;
   targetsVersion: number | null;
+  /** Its copies; none where clients get the tree of this machine. */
+  deliveries: Delivery[];
+  /** Clients see it wherever they must. */
+  reached: boolean;
   difference: Difference;
   gate: Gate;
   /** The directory moved since it was prepared: prepare again. */
@@ -55,6 +62,12 @@ export type SnapshotRow = {
   /** What the asking person may do; null = allowed, otherwise why not. The same rules decide when they try. */
   can: Record<'confirm' | 'publish' | 'discard', Refusal | null>;
 };
+
+/** How far one copy is. */
+export type Delivery = Pick<
+  DeliveryRecord,
+  'destination' | 'url' | 'required' | 'state' | 'attempts' | 'failure' | 'detail' | 'uploadedAt' | 'seenAt' | 'nextAt'
+>;
 
 /** One page of snapshots, newest first. */
 export async function listSnapshots(
@@ -116,6 +129,10 @@ async function toRows(
   );
   const actor = await findActor(read, actorId);
   const nameOf = (id: string | null) => (id === null ? null : (names.get(id) ?? id));
+  const copies = await deliveriesOf(
+    read,
+    rows.map(({ sequence }) => sequence),
+  );
   const shown: SnapshotRow[] = [];
   for (const row of rows) {
     const facts = await factsOf(read, row);
@@ -141,6 +158,8 @@ async function toRows(
       publishedByName: nameOf(publishedBy),
       publishedAt,
       targetsVersion,
+      deliveries: copies.filter((copy) => copy.sequence === sequence).map(toDelivery),
+      reached: state === 'published' && isReached(copies.filter((copy) => copy.sequence === sequence)),
       difference: row.difference as Difference, // Written by `prepareSnapshot` and `publishRemovals` alone.
       gate: facts.gate,
       outdated: facts.outdated,
@@ -148,6 +167,11 @@ async function toRows(
     });
   }
   return shown;
+}
+
+function toDelivery(row: DeliveryRecord): Delivery {
+  const { destination, url, required, state, attempts, failure, detail, uploadedAt, seenAt, nextAt } = row;
+  return { destination, url, required, state, attempts, failure, detail, uploadedAt, seenAt, nextAt };
 }
 
 function canDo(facts: SnapshotFacts, actor: Actor | undefined, online: boolean): SnapshotRow['can'] {

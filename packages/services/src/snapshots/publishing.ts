@@ -11,6 +11,7 @@ import {
   type RepositoryStatus,
   type Signer,
 } from '@waymark/tuf';
+import type { Destination } from '../destinations/destination.ts';
 
 export type OnlineSigners = Pick<PublishSigners, 'snapshotRole' | 'timestamp'>;
 
@@ -33,6 +34,8 @@ export type Publishing = {
   attribution?: string | undefined;
   /** Where clients find the tree, relative to the server or whole. */
   repoUrl: string;
+  /** Places that copies go to; without any, the tree of this machine is what clients get. */
+  destinations: readonly Destination[];
 };
 
 export type PublishingSettings = {
@@ -48,6 +51,7 @@ export type PublishingSettings = {
   licence?: string | undefined;
   attribution?: string | undefined;
   repoUrl?: string | undefined;
+  destinations?: readonly Destination[] | undefined;
 };
 
 /** SNAPSHOTS §4.1: as long as the targets signature lives. */
@@ -58,9 +62,17 @@ const VALID_DAYS = 120;
  * passphrase. Bad or missing keys switch publishing off and say why; everything else goes on (SECURITY R-09).
  */
 export async function openPublishing(settings: PublishingSettings, now: Date): Promise<Publishing> {
-  const { profile, licence, attribution, validDays = VALID_DAYS, repoUrl = '/repo' } = settings;
+  const { profile, licence, attribution, validDays = VALID_DAYS, repoUrl = '/repo', destinations = [] } = settings;
   const paths = publishingPaths(settings);
-  const common = { repoDir: paths.repoDir, stagingDir: paths.stagingDir, validDays, licence, attribution, repoUrl };
+  const common = {
+    repoDir: paths.repoDir,
+    stagingDir: paths.stagingDir,
+    validDays,
+    licence,
+    attribution,
+    repoUrl,
+    destinations,
+  };
   try {
     const signers = profile === 'demo' ? await openDemo(paths, now) : await openProduction(settings, paths, now);
     return { ...common, assurance: await assuranceOf(paths.repoDir, now), ...signers };

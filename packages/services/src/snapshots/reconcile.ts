@@ -1,4 +1,12 @@
-import { change, findSnapshot, snapshotsIn, updateSnapshot, type Context, type SnapshotRecord } from '@waymark/store';
+import {
+  change,
+  findSnapshot,
+  snapshotsIn,
+  updateSnapshot,
+  type Context,
+  type SnapshotRecord,
+  wantDeliveries,
+} from '@waymark/store';
 import { announce } from '../webhooks/announce.ts';
 import { inTurn, type Publishing } from './publishing.ts';
 import { clearStage } from './stage.ts';
@@ -61,8 +69,10 @@ export async function completePublishing(
       targetsSha256,
       publishedBy,
     });
-    const data = { sequence, kind, contentDigest };
-    await announce(door, { type: 'snapshot.published', data });
+    await wantDeliveries(tx, sequence, publishing.destinations, now);
+    // Where copies are required, clients get it once it is there, and `deliverSnapshots` says so.
+    if (publishing.destinations.some(({ required }) => required)) return;
+    await announce(door, { type: 'snapshot.published', data: { sequence, kind, contentDigest } });
   });
   await clearStage(publishing, sequence);
 }

@@ -108,6 +108,8 @@ export default {
     'snapshot.discard': 'إهمال إصدار',
     'snapshot.confirm': 'تأكيد إصدار من ناشر ثانٍ',
     'snapshot.publish': 'نشر إصدار',
+    'delivery.seen': 'رآه العملاء على عنوان عام',
+    'delivery.failed': 'فشل النسخ إلى عنوان عام',
     'user.setup': 'إنشاء أول المسؤولين',
     'user.request': 'طلب تغيير يخص شخصًا',
     'user.confirm': 'تأكيد تغيير يخص شخصًا',

@@ -13,7 +13,7 @@ export default {
     title: 'لا إصدار بعد',
     text: 'يعدّ أحد الناشرين الإصدار الأول؛ عندها تستطيع التطبيقات تنزيل الدليل والتحقق منه.',
   },
-  state: { prepared: 'معدّ', publishing: 'قيد النشر', published: 'منشور', discarded: 'مهمَل' },
+  state: { prepared: 'معدّ', publishing: 'قيد النشر', published: 'منشور', delivering: 'قيد التوزيع', discarded: 'مهمَل' },
   assurance: { demo: 'ضمان تجريبي: مفتاح واحد، ليس للاستخدام الفعلي', standard: 'ضمان معتاد' },
   patch: 'إزالة عاجلة',
   type: { organisation: 'منظمة', country: 'ملف بلد', entry: 'مدخل' },
@@ -97,6 +97,21 @@ export default {
     show: 'عرض الفرق',
     choose: 'اختر إصدارين مختلفين',
   },
+  delivery: {
+    title: 'من أين تحصل عليه التطبيقات',
+    written: 'كُتب على هذا الخادم:',
+    uploadedAt: 'نُسخ:',
+    seenAt: 'رآه عميل منذ:',
+    optional: 'غير مشترط',
+    again: 'عدد المحاولات حتى الآن: %{smart_count}؛ التالية:',
+    state: {
+      pending: 'في الانتظار',
+      uploaded: 'نُسخ ولم يُرَ بعد',
+      seen: 'يراه العملاء',
+      failed: 'فشل',
+      superseded: 'لم يعد لازمًا',
+    },
+  },
   decide: {
     title: 'هل ننشر هذا؟',
     prepared: 'أعدّه %{name}،',
@@ -113,5 +128,10 @@ export default {
     discardTitle: 'إهمال الإصدار %{n}؟',
     discardText: 'لم يُنشر شيء ولم يضِع شيء. يبقى الدليل كما هو؛ أعِدّ إصدارًا جديدًا عندما يكون جاهزًا.',
   },
-  done: { confirmed: 'تم التأكيد', published: 'تم النشر', discarded: 'تم الإهمال' },
+  done: {
+    confirmed: 'تم التأكيد',
+    published: 'تم النشر',
+    delivering: 'كُتب ووُقّع؛ النسخ في طريقها إلى حيث تحصل عليه التطبيقات',
+    discarded: 'تم الإهمال',
+  },
 };

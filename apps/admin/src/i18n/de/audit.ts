@@ -109,6 +109,8 @@ export default {
     'snapshot.discard': 'Ausgabe verworfen',
     'snapshot.confirm': 'Ausgabe von zweiter Person bestätigt',
     'snapshot.publish': 'Ausgabe veröffentlicht',
+    'delivery.seen': 'Von Clients an einer öffentlichen Adresse gesehen',
+    'delivery.failed': 'Kopie zu einer öffentlichen Adresse fehlgeschlagen',
     'user.setup': 'Erste Administration angelegt',
     'user.request': 'Änderung an einer Person beantragt',
     'user.confirm': 'Änderung an einer Person bestätigt',

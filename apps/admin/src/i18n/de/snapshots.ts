@@ -17,6 +17,7 @@ export default {
     prepared: 'Vorbereitet',
     publishing: 'Wird veröffentlicht',
     published: 'Veröffentlicht',
+    delivering: 'Wird verteilt',
     discarded: 'Verworfen',
   },
   assurance: { demo: 'Demo: ein Schlüssel, nicht für den Ernstfall', standard: 'Übliche Sicherheit' },
@@ -97,6 +98,21 @@ export default {
     show: 'Unterschied zeigen',
     choose: 'Wählen Sie zwei verschiedene Ausgaben',
   },
+  delivery: {
+    title: 'Wo Apps sie bekommen',
+    written: 'Auf diesem Server geschrieben:',
+    uploadedAt: 'Kopiert:',
+    seenAt: 'Von einem Client gesehen seit:',
+    optional: 'nicht vorausgesetzt',
+    again: 'Bisher %{smart_count} Versuch; der nächste: |||| Bisher %{smart_count} Versuche; der nächste:',
+    state: {
+      pending: 'Wartet',
+      uploaded: 'Kopiert, noch nicht gesehen',
+      seen: 'Von Clients gesehen',
+      failed: 'Fehlgeschlagen',
+      superseded: 'Nicht mehr nötig',
+    },
+  },
   decide: {
     title: 'Das veröffentlichen?',
     prepared: 'Vorbereitet von %{name},',
@@ -116,5 +132,10 @@ export default {
     discardText:
       'Nichts wurde veröffentlicht, nichts geht verloren. Das Verzeichnis bleibt, wie es ist; bereiten Sie eine neue Ausgabe vor, wenn es so weit ist.',
   },
-  done: { confirmed: 'Bestätigt', published: 'Veröffentlicht', discarded: 'Verworfen' },
+  done: {
+    confirmed: 'Bestätigt',
+    published: 'Veröffentlicht',
+    delivering: 'Geschrieben und signiert; Kopien sind auf dem Weg dorthin, wo Apps sie holen',
+    discarded: 'Verworfen',
+  },
 };

@@ -109,6 +109,8 @@ export default {
     'snapshot.discard': 'Snapshot discarded',
     'snapshot.confirm': 'Snapshot confirmed by a second publisher',
     'snapshot.publish': 'Snapshot published',
+    'delivery.seen': 'Seen by clients at a public address',
+    'delivery.failed': 'Copy to a public address failed',
     'user.setup': 'First admins created',
     'user.request': 'Change to a person requested',
     'user.confirm': 'Change to a person confirmed',

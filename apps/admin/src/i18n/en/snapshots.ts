@@ -13,7 +13,13 @@ export default {
     title: 'No snapshot yet',
     text: 'A publisher prepares the first one; then apps can download and verify the directory.',
   },
-  state: { prepared: 'Prepared', publishing: 'Being published', published: 'Published', discarded: 'Discarded' },
+  state: {
+    prepared: 'Prepared',
+    publishing: 'Being published',
+    published: 'Published',
+    delivering: 'Being delivered',
+    discarded: 'Discarded',
+  },
   assurance: { demo: 'Demo assurance: one key, not for real use', standard: 'Standard assurance' },
   patch: 'Emergency removal',
   type: { organisation: 'organisation', country: 'country profile', entry: 'entry' },
@@ -92,6 +98,21 @@ export default {
     show: 'Show the difference',
     choose: 'Choose two different snapshots',
   },
+  delivery: {
+    title: 'Where clients get it',
+    written: 'Written on this server:',
+    uploadedAt: 'Copied:',
+    seenAt: 'Seen by a client since:',
+    optional: 'not required',
+    again: '%{smart_count} attempt so far; the next one: |||| %{smart_count} attempts so far; the next one:',
+    state: {
+      pending: 'Waiting',
+      uploaded: 'Copied, not yet seen',
+      seen: 'Seen by clients',
+      failed: 'Failed',
+      superseded: 'No longer needed',
+    },
+  },
   decide: {
     title: 'Publish this?',
     prepared: 'Prepared by %{name},',
@@ -110,5 +131,10 @@ export default {
     discardText:
       'Nothing was published and nothing is lost. The directory stays as it is; prepare a new snapshot when it is ready.',
   },
-  done: { confirmed: 'Confirmed', published: 'Published', discarded: 'Discarded' },
+  done: {
+    confirmed: 'Confirmed',
+    published: 'Published',
+    delivering: 'Written and signed; copies are on their way to where apps get it',
+    discarded: 'Discarded',
+  },
 };
