@@ -176,6 +176,7 @@ const SCREENS: Screen[] = [
   { name: 'admin requests', who: 'Demo Admin', place: at('/admin-requests'), shows: /No request is open/ },
   { name: 'policy', who: 'Demo Admin', place: at('/settings'), shows: /In force: version 1/ },
   { name: 'account', who: 'Demo Admin', place: at('/account'), shows: /Change your password/ },
+  { name: 'signing keys', who: 'Demo Publisher', place: at('/account/keys'), shows: /Make a key in this browser/ },
   { name: 'due checks', who: 'Demo Curator', place: at('/due?country=GB'), shows: /Stop It Now/ },
   { name: 'check', who: 'Demo Curator', place: () => `/due/${ids.entry}`, shows: /What we publish/ },
   { name: 'alarms', who: 'Demo Curator', place: at('/alarms'), shows: /No alarm is open/ },

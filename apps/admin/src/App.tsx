@@ -40,6 +40,7 @@ const AdminRequests = page(() => import('./users/AdminRequestList.tsx'), 'AdminR
 const Settings = page(() => import('./settings/PolicyPage.tsx'), 'PolicyPage');
 const Outreach = page(() => import('./outreach/OutreachList.tsx'), 'OutreachList');
 const Account = page(() => import('./session/Account.tsx'), 'Account');
+const SigningKeys = page(() => import('./signing/KeysPage.tsx'), 'KeysPage');
 const SetUp = page(() => import('./session/SetUp.tsx'), 'SetUp');
 const DueList = page(() => import('./due/DueList.tsx'), 'DueList');
 const CheckPage = page(() => import('./checks/CheckPage.tsx'), 'CheckPage');
@@ -119,6 +120,7 @@ export function App({
           <Route path="/settings" element={<Settings />} />
           <Route path="/outreach" element={<Outreach />} />
           <Route path="/account" element={<Account />} />
+          <Route path="/account/keys" element={<SigningKeys />} />
         </CustomRoutes>
         <CustomRoutes noLayout>
           <Route path="/setup" element={<SetUp />} />

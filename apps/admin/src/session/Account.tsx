@@ -1,6 +1,7 @@
 import { useState, type FormEvent } from 'react';
-import { Paper, Stack, Typography } from '@mui/material';
+import { Button, Paper, Stack, Typography } from '@mui/material';
 import { useTranslate } from 'ra-core';
+import { Link } from 'react-router-dom';
 import { api } from '../api.ts';
 import { ProblemNote } from '../common/ErrorState.tsx';
 import { Page } from '../common/Page.tsx';
@@ -66,6 +67,17 @@ export function Account() {
           </Stack>
         </Paper>
         <NoticePanel />
+        <Paper variant="outlined" sx={{ p: 3 }}>
+          <Typography component="h2" variant="h2" sx={{ mb: 1 }}>
+            {translate('signing.keys.link')}
+          </Typography>
+          <Typography color="text.secondary" sx={{ mb: 1.5 }}>
+            {translate('signing.keys.linkText')}
+          </Typography>
+          <Button component={Link} to="/account/keys" variant="outlined">
+            {translate('signing.keys.title')}
+          </Button>
+        </Paper>
         <Paper variant="outlined" sx={{ p: 3 }}>
           <Typography component="h2" variant="h2" sx={{ mb: 1 }}>
             {translate('session.signOutEverywhere')}

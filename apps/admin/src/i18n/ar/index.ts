@@ -19,6 +19,7 @@ import refusals from './refusals.ts';
 import session from './session.ts';
 import settings from './settings.ts';
 import shell from './shell.ts';
+import signing from './signing.ts';
 import snapshots from './snapshots.ts';
 import users from './users.ts';
 import vocabulary from './vocabulary.ts';
@@ -45,6 +46,7 @@ export default {
   session,
   settings,
   shell,
+  signing,
   snapshots,
   users,
   vocabulary,
