@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { auditCommand } from './commands/audit.ts';
-import { keysCommand } from './commands/keys.ts';
+import { keysCommand } from './commands/keys/index.ts';
 import { logCommand } from './commands/log.ts';
-import { rootCommand } from './commands/root.ts';
+import { rootCommand } from './commands/root/index.ts';
 import { snapshotCommand } from './commands/snapshot.ts';
 import { userCommand } from './commands/user.ts';
 import { verifyCommand } from './commands/verify.ts';

@@ -11,7 +11,7 @@ export {
   type PublicKey,
   type Signer,
 } from './key.ts';
-export { readKeyFile, writeKeyFile, type KeyProtection } from './keyFile.ts';
+export { readKeyFile, readPublicHalf, writeKeyFile, type KeyProtection } from './keyFile.ts';
 export { openSigner, type SignerSource } from './openSigner.ts';
 export { findAgentSigner, listAgentKeys, type AgentKey } from './sshAgent.ts';
 export {
@@ -24,6 +24,10 @@ export {
   urgentKeysOf,
 } from './policy.ts';
 export { requireOwnDigest, requireSignature, signRequest } from './signRequest.ts';
+export { readRoot, requestRoot } from './rootRequest.ts';
+export { findPrevious, reviewRoot, rootOf, type RolePower, type RootPowers, type RootReview } from './reviewRoot.ts';
+export { mergeRoot, mergeTargets } from './mergeRequest.ts';
+export { requestRenewal, requireRenewal } from './renewal.ts';
 export { alarmBelowHours, defaultLifetimes, timestampEveryHours, type Lifetimes, type RoleName } from './lifetime.ts';
 export { buildRoot, rootRefusals, type Profile, type RoleKeys, type RootKeys, type RootRefusal } from './root.ts';
 export { mostTargets, targetFilePath, type TargetContent, type TargetCustom } from './targets.ts';
@@ -37,6 +41,7 @@ export {
   type HoldersPolicy,
 } from './initRepository.ts';
 export { publishRoot, type RootResult, type RootSigners } from './publishRoot.ts';
+export { publishSignedRoot } from './publishSignedRoot.ts';
 export { publishTargets, type PublishResult, type PublishSigners } from './publish.ts';
 export { resignWhenDue, type ResignResult } from './resign.ts';
 export { findRepository, readRepository, treePath, type Published, type Repository } from './repository.ts';

@@ -9,7 +9,8 @@ import {
 } from 'node:crypto';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { keyidOf, toPublicKey, toSigner, type PublicKey, type Signer } from './key.ts';
+import { PublicKey } from '@waymark/domain';
+import { keyidOf, toPublicKey, toSigner, type Signer } from './key.ts';
 import { TufProblem } from './problem.ts';
 
 /** How the private key lies in its file. Plain only where somebody wrote `demo: true` in so many words. */
@@ -64,6 +65,16 @@ export async function readKeyFile(path: string, protection: KeyProtection): Prom
     throw new TufProblem('key-wrong', `${path}: the private key does not belong to keyid ${file.keyid}`);
   }
   return signer;
+}
+
+/**
+ * The public half of a key file, which lies in it in the clear; no passphrase is needed.
+ * @throws TufProblem `key-file-missing`, `key-file-empty`, `key-file-mode`, `key-file-malformed`, `key-wrong`
+ */
+export async function readPublicHalf(path: string): Promise<PublicKey> {
+  const { keyid, publicKey } = parseKeyFile(path, await readSecretly(path));
+  if (keyidOf(publicKey) === keyid) return publicKey;
+  throw new TufProblem('key-wrong', `${path}: the public key is not the one of keyid ${keyid}`);
 }
 
 /** Does a key file lie here? Says nothing about whether it can be read. */
@@ -157,6 +168,7 @@ function isKeyFile(value: unknown): value is KeyFile {
     file?.kind === 'waymark-key' &&
     file.format === 1 &&
     typeof file.keyid === 'string' &&
+    PublicKey.safeParse(file.publicKey).success &&
     typeof file.privateKey === 'string' &&
     hex.test(file.privateKey) &&
     (file.encryption === undefined || isEncryption(file.encryption))

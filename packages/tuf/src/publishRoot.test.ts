@@ -41,12 +41,12 @@ describe('publishRoot', () => {
     expect((await (await newClient(dir)).look()).rootVersion).toBe(3);
   });
 
-  it('leads from the demo to 2 of 3 only by a root signed with old and new keys', async () => {
-    const { dir, ring } = await newTree();
-    await publish({ dir, ring }, 'demo');
+  it('exchanges every key by a root signed with old and new keys, and by nothing less', async () => {
+    const { dir, ring } = await newTree({ ring: newKeyring(3), threshold: 2, profile: 'production' });
+    await publish({ dir, ring: { ...ring, targets: ring.targets.slice(1) } }, 'before');
     const next = newKeyring(3);
     const keys = rootKeysOf(next, 2);
-    const targets = [...ring.targets, ...next.targets.slice(0, 2)];
+    const targets = [...ring.targets.slice(1), ...next.targets.slice(0, 2)];
     const online = {
       snapshotRole: [ring.snapshotRole, next.snapshotRole],
       timestamp: [ring.timestamp, next.timestamp],
@@ -55,19 +55,43 @@ describe('publishRoot', () => {
       publishRoot({ dir, keys, profile: 'production', signers: { root, targets, ...online }, now });
     const before = await filesIn(dir);
     expect(await codeOf(move(next.root))).toBe('threshold-not-met');
-    expect(await codeOf(move([...ring.root, next.root[0]!]))).toBe('threshold-not-met');
+    expect(await codeOf(move([...ring.root.slice(1), next.root[0]!]))).toBe('threshold-not-met');
     expect(await filesIn(dir)).toEqual(before);
 
     const client = await newClient(dir);
     await client.look();
-    const result = await move([...ring.root, ...next.root.slice(1)]);
+    const result = await move([...ring.root.slice(1), ...next.root.slice(1)]);
     expect(result.resigned).toEqual(['targets', 'snapshotRole', 'timestamp']);
-    expect(textOf(await client.look())).toBe('demo');
+    expect(textOf(await client.look())).toBe('before');
     expect((await repositoryStatus({ dir, now })).assurance).toBe('threshold');
 
     expect(await codeOf(publish({ dir, ring }, 'x'))).toBe('key-wrong');
-    await publish({ dir, ring: { ...next, targets: next.targets.slice(1) } }, 'production');
-    expect(textOf(await client.look())).toBe('production');
+    await publish({ dir, ring: { ...next, targets: next.targets.slice(1) } }, 'after');
+    expect(textOf(await client.look())).toBe('after');
+  });
+
+  it('never makes a demo real, not even when old and new keys sign', async () => {
+    const { dir, ring } = await newTree();
+    await publish({ dir, ring }, 'demo');
+    const next = newKeyring(3);
+    const signers = {
+      root: [...ring.root, ...next.root],
+      targets: [...ring.targets, ...next.targets],
+      snapshotRole: [ring.snapshotRole, next.snapshotRole],
+      timestamp: [ring.timestamp, next.timestamp],
+    };
+    const before = await filesIn(dir);
+    const move = (profile: 'demo' | 'production') =>
+      publishRoot({ dir, keys: rootKeysOf(next, 2), profile, signers, now });
+    expect(await problemOf(move('production'))).toMatchObject({
+      code: 'root-refused',
+      message: expect.stringContaining('demo-root: a demo never becomes real'),
+    });
+    expect(await filesIn(dir)).toEqual(before);
+
+    // A demo may have more keys, and stays one.
+    await move('demo');
+    expect((await repositoryStatus({ dir, now })).assurance).toBe('demo');
   });
 
   it('does not exchange a key while what is published lacks a signature of the new one', async () => {

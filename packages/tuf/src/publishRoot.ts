@@ -1,10 +1,10 @@
-import { Metadata, type Root } from '@tufjs/models';
+import { Metadata, type Root, type Targets } from '@tufjs/models';
 import { sha256 } from './canonical.ts';
 import { commit, type Change } from './commit.ts';
 import type { Signer } from './key.ts';
 import type { Lifetimes, RoleName } from './lifetime.ts';
 import { withLock } from './lock.ts';
-import { meetsThreshold, signForRole } from './metadata.ts';
+import { meetsThreshold, signForRole, type SignedFile } from './metadata.ts';
 import { findRepository, requireClock, treePath, type Published, type Repository } from './repository.ts';
 import { buildRoot, type Profile, type RootKeys } from './root.ts';
 import { buildSnapshotRole } from './snapshotRole.ts';
@@ -55,22 +55,47 @@ export async function publishRoot(options: {
     if (repository) requireClock(repository, now);
     const previous = repository ? [repository.root] : [];
     const previousVersion = repository?.root.signed.version ?? 0;
-    const unsigned = buildRoot({ previousVersion, keys, owners, profile, now, lifetimes });
+    const before = { previousVersion, previous: repository?.root.signed };
+    const unsigned = buildRoot({ ...before, keys, owners, profile, now, lifetimes });
     // Client workflow 5.3.4: the threshold of the old root and of the new one.
     const root = await signForRole([...previous, new Metadata(unsigned)], 'root', unsigned, signers.root);
 
-    const trusting = oldKeysLost ? [root.metadata] : [...previous, root.metadata];
-    const change = repository?.published
-      ? await signDistrusted(repository, repository.published, root.metadata, { trusting, signers, now, lifetimes })
-      : undefined;
-
-    await clearStaging(dir);
-    const writeRoot = () => writeOnce(dir, { path: treePath.root(unsigned.version), bytes: root.bytes }, onStep);
-    if (oldKeysLost) await writeRoot();
-    if (repository && change) await commit(repository, change, onStep);
-    if (!oldKeysLost) await writeRoot();
-    return { rootVersion: unsigned.version, rootSha256: sha256(root.bytes), resigned: resignedRoles(change) };
+    return placeRoot(dir, repository, root, { signers, now, lifetimes, oldKeysLost, onStep });
   });
+}
+
+/** How a root that is signed goes into the tree: with what has to be signed anew for it. */
+export type Placing = {
+  signers: Omit<RootSigners, 'root'>;
+  /** The published targets again, signed elsewhere, for when the next root would not trust those that are published. */
+  renewed?: SignedFile<Targets> | undefined;
+  now: Date;
+  lifetimes: Partial<Lifetimes> | undefined;
+  oldKeysLost: boolean;
+  onStep: OnStep | undefined;
+};
+
+/** Puts a signed root into the tree, behind the lock. */
+export async function placeRoot(
+  dir: string,
+  repository: Repository | undefined,
+  root: SignedFile<Root>,
+  placing: Placing,
+): Promise<RootResult> {
+  const { oldKeysLost, onStep } = placing;
+  const previous = repository ? [repository.root] : [];
+  const trusting = oldKeysLost ? [root.metadata] : [...previous, root.metadata];
+  const change = repository?.published
+    ? await signDistrusted(repository, repository.published, root.metadata, trusting, placing)
+    : undefined;
+
+  await clearStaging(dir);
+  const { version } = root.metadata.signed;
+  const writeRoot = () => writeOnce(dir, { path: treePath.root(version), bytes: root.bytes }, onStep);
+  if (oldKeysLost) await writeRoot();
+  if (repository && change) await commit(repository, change, onStep);
+  if (!oldKeysLost) await writeRoot();
+  return { rootVersion: version, rootSha256: sha256(root.bytes), resigned: resignedRoles(change) };
 }
 
 /** New metadata for every role that `next` would not trust, and for those that point at it; undefined if none. */
@@ -78,13 +103,13 @@ async function signDistrusted(
   { next: versions }: Repository,
   published: Published,
   next: Metadata<Root>,
-  by: { trusting: Metadata<Root>[]; signers: RootSigners; now: Date; lifetimes: Partial<Lifetimes> | undefined },
+  trusting: Metadata<Root>[],
+  { signers, renewed, now, lifetimes }: Placing,
 ): Promise<Change | undefined> {
-  const { trusting, signers, now, lifetimes } = by;
   const change: Omit<Change, 'timestamp'> = {};
   if (!meetsThreshold(next, 'targets', published.targets.metadata)) {
     const unsigned = renewTargets(published.targets.metadata.signed, { version: versions.targets, now, lifetimes });
-    change.targets = await signForRole(trusting, 'targets', unsigned, signers.targets ?? []);
+    change.targets = renewed ?? (await signForRole(trusting, 'targets', unsigned, signers.targets ?? []));
   }
   if (change.targets || !meetsThreshold(next, 'snapshotRole', published.snapshotRole.metadata)) {
     const targets = change.targets ?? published.targets;

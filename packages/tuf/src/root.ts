@@ -28,7 +28,31 @@ export type RootRefusal =
   | 'threshold-malformed'
   | 'threshold-above-keys'
   | 'threshold-one'
-  | 'no-spare-key';
+  | 'no-spare-key'
+  | 'demo-root';
+
+/** What to do about each. */
+const fixes: Record<RootRefusal, string> = {
+  'not-a-root': 'this is no root metadata',
+  'not-consistent-snapshot': 'set consistent_snapshot to true',
+  'version-not-next': 'propose the root anew: its version must be one above the root before it',
+  'date-malformed': 'write expires in UTC to the second, as 2027-01-31T12:00:00Z',
+  'expiry-out-of-range': 'let it expire in 30 to 400 days from the day of signing',
+  'key-not-ed25519': 'take Ed25519 keys, in lower-case hex',
+  'key-not-three-fields': 'leave keytype, scheme and keyval in a key and nothing else; names stand in x-keyowners',
+  'keyid-wrong': 'name each key by the SHA-256 of its canonical form',
+  'key-unknown': 'a role names a key that is not listed',
+  'same-key-two-ids': 'list every public key once; its owner needs another key for another role',
+  'same-key-twice-in-role': 'name every key once in a role',
+  'same-person-twice-in-role': 'give the second key of the role to another person',
+  'same-key-in-two-roles': 'make a key of its own for every role',
+  'online-key-in-root-or-targets': 'root and targets keys never lie on the server: make others',
+  'threshold-malformed': 'a threshold is a whole number from 1',
+  'threshold-above-keys': 'name more people, or ask for fewer signatures',
+  'threshold-one': 'ask for two signatures or more for root and targets',
+  'no-spare-key': 'name one person more than must sign, or one lost key stops everything',
+  'demo-root': 'a demo never becomes real, its keys lay on one machine: begin a new tree with its own root 1',
+};
 
 const roleNames: RoleName[] = ['root', 'targets', 'snapshotRole', 'timestamp'];
 
@@ -39,13 +63,14 @@ const roleNames: RoleName[] = ['root', 'targets', 'snapshotRole', 'timestamp'];
  */
 export function buildRoot(options: {
   previousVersion: number;
+  previous?: Root | undefined;
   keys: RootKeys;
   owners?: Record<string, string>;
   profile: Profile;
   now: Date;
   lifetimes?: Partial<Lifetimes>;
 }): Root {
-  const { previousVersion, keys, owners = {}, now, lifetimes } = options;
+  const { previousVersion, previous, keys, owners = {}, profile, now, lifetimes } = options;
   const all = roleNames.flatMap((role) => keys[role].keys);
   // JSON, because the library does not export `Role` (SNAPSHOTS §2.5.1).
   const document = {
@@ -59,9 +84,15 @@ export function buildRoot(options: {
     'x-keyowners': owners,
     'x-signed-at': toTufDate(now),
   };
-  const refusals = rootRefusals(document, options);
+  const refusals = rootRefusals(document, { profile, previousVersion, now, previous: previous?.toJSON() });
   if (refusals.length === 0) return Root.fromJSON(document);
-  throw new TufProblem('root-refused', `root ${document.version} is refused: ${refusals.join(', ')}`);
+  throw rootRefused(document.version, refusals);
+}
+
+/** The refusals as one error that names the fix of each. */
+export function rootRefused(version: unknown, refusals: RootRefusal[]): TufProblem {
+  const lines = refusals.map((refusal) => `\n  ${refusal}: ${fixes[refusal]}`);
+  return new TufProblem('root-refused', `root ${String(version)} is refused: ${refusals.join(', ')}${lines.join('')}`);
 }
 
 function toRole({ keys, threshold }: RoleKeys) {
@@ -82,11 +113,11 @@ type RootDocument = {
  * both accept one public key under two keyids. An empty list means sound.
  *
  * @param signed the `signed` part as JSON, possibly made by another program
- * @param policy `previousVersion` is 0 for the first root
+ * @param policy `previousVersion` is 0 for the first root; `previous` the signed part of the root before, if there is one
  */
 export function rootRefusals(
   signed: unknown,
-  policy: { profile: Profile; previousVersion: number; now: Date },
+  policy: { profile: Profile; previousVersion: number; now: Date; previous?: unknown },
 ): RootRefusal[] {
   if (!isRootDocument(signed)) return ['not-a-root'];
   const refusals = [
@@ -94,7 +125,7 @@ export function rootRefusals(
     ...Object.entries(signed.keys).flatMap(([keyid, key]) => keyRefusals(keyid, key)),
     ...crossKeyRefusals(signed),
     ...roleNames.flatMap((role) => roleRefusals(signed, role)),
-    ...(policy.profile === 'production' ? productionRefusals(signed) : []),
+    ...(policy.profile === 'production' ? [...productionRefusals(signed), ...demoRefusals(policy.previous)] : []),
   ];
   return [...new Set(refusals)];
 }
@@ -150,6 +181,16 @@ function productionRefusals(root: RootDocument): RootRefusal[] {
     [offline.some(({ threshold }) => threshold < 2), 'threshold-one'],
     [offline.some(({ keyids, threshold }) => keyids.length <= threshold), 'no-spare-key'],
   ]);
+}
+
+// Whoever saw a demo's keys once could sign a second successor of its last root, so no later root can be trusted.
+function demoRefusals(previous: unknown): RootRefusal[] {
+  return isRootDocument(previous) && isDemoRoot(previous) ? ['demo-root'] : [];
+}
+
+/** Can one key alone sign root or targets? */
+export function isDemoRoot(root: { roles: Record<string, { threshold: number }> }): boolean {
+  return (['root', 'targets'] as const).some((role) => (root.roles[role]?.threshold ?? 0) < 2);
 }
 
 function reasons(rows: [boolean, RootRefusal][]): RootRefusal[] {

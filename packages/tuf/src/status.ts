@@ -2,6 +2,7 @@ import { alarmBelowHours, hoursLeft, type RoleName } from './lifetime.ts';
 import { roleKeysOf, signedAt, type AnySigned } from './metadata.ts';
 import type { Metadata } from '@tufjs/models';
 import { readRepository, type Repository } from './repository.ts';
+import { isDemoRoot } from './root.ts';
 
 export type RoleStatus = {
   /** 0 before the first publish. */
@@ -18,7 +19,7 @@ export type RoleStatus = {
 };
 
 export type RepositoryStatus = {
-  /** `demo` when one key alone can sign root or targets. */
+  /** `demo` when one key alone can sign root or targets, or could in an earlier root. */
   assurance: 'demo' | 'threshold';
   /** keyid → person, as root says. */
   owners: Record<string, string>;
@@ -35,14 +36,15 @@ export type RepositoryStatus = {
  */
 export async function repositoryStatus({ dir, now }: { dir: string; now: Date }): Promise<RepositoryStatus> {
   const repository = await readRepository(dir);
-  const { root, published, leftovers } = repository;
+  const { roots, root, published, leftovers } = repository;
   const roles = {
     root: roleStatus(repository, 'root', root, now),
     targets: roleStatus(repository, 'targets', published?.targets.metadata, now),
     snapshotRole: roleStatus(repository, 'snapshotRole', published?.snapshotRole.metadata, now),
     timestamp: roleStatus(repository, 'timestamp', published?.timestamp.metadata, now),
   };
-  const isDemo = roles.root.threshold < 2 || roles.targets.threshold < 2;
+  // Clients follow the whole chain of roots, so it is worth as much as its weakest.
+  const isDemo = roots.some(({ signed }) => isDemoRoot(signed));
   return {
     assurance: isDemo ? 'demo' : 'threshold',
     owners: ownersOf(root.signed.unrecognizedFields['x-keyowners']),

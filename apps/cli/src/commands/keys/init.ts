@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { initRepository } from '@waymark/tuf';
-import { askPassphrase } from '../askPassphrase.ts';
-import { DATA_OPTION, pathsOf } from '../dataFolder.ts';
+import { askNewPassphrase } from '../../ask.ts';
+import { DATA_OPTION, pathsOf } from '../../dataFolder.ts';
 
 type InitOptions = {
   data: string;
@@ -15,8 +15,8 @@ type InitOptions = {
 };
 
 /** `waymark keys init`: makes the keys of a production tree and its root 1. */
-export function keysCommand(): Command {
-  const init = new Command('init')
+export function initCommand(): Command {
+  return new Command('init')
     .description(
       'Make the signing keys and root 1 of a production tree. Every key file is encrypted; move those of people off this machine',
     )
@@ -31,13 +31,12 @@ export function keysCommand(): Command {
     )
     .option('--passphrases <dir>', 'folder with files root.NAME, targets.NAME and online, instead of asking')
     .action(initKeys);
-  return new Command('keys').description('Signing keys').addCommand(init);
 }
 
 async function initKeys({ data, root, targets, threshold, serverSigns, passphrases }: InitOptions): Promise<void> {
   const passphraseOf = (name: string, purpose: string) =>
     passphrases === undefined
-      ? askPassphrase(`Passphrase for ${purpose}`)
+      ? askNewPassphrase(`Passphrase for ${purpose}`)
       : readFile(join(passphrases, name), 'utf8').then((text) => text.replace(/\r?\n$/, ''));
   const onlinePassphrase = await passphraseOf('online', 'the two keys the server keeps (snapshot, timestamp)');
   const holders = async (role: 'root' | 'targets', names: readonly string[]) => {

@@ -2,15 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { repositoryStatus, sha256, treePath } from '@waymark/tuf';
-import { DATA_OPTION, pathsOf } from '../dataFolder.ts';
+import { DATA_OPTION, pathsOf } from '../../dataFolder.ts';
 
 /** `waymark root show`: who can sign, as the newest root says, and the hash that apps and people compare. */
-export function rootCommand(): Command {
-  const show = new Command('show')
+export function showCommand(): Command {
+  return new Command('show')
     .description('Keys, holders and thresholds of the newest root, and the SHA-256 of every root')
     .option(...DATA_OPTION)
     .action(showRoot);
-  return new Command('root').description('The root of trust').addCommand(show);
 }
 
 async function showRoot({ data }: { data: string }): Promise<void> {
