@@ -215,6 +215,14 @@ export type AuditProof = {
   root: string;
 };
 export type AuditHead = { size: number; root: string; at: string | null };
+/** The audit log as outsiders see it. */
+export type PublicLog = {
+  off: string | null;
+  key: string | null;
+  url: string;
+  published: { size: number; root: string; checkpoint: string } | null;
+  waiting: number;
+};
 export type AuditVerification = { ok: boolean; checked: Record<string, number>; firstProblem?: string };
 export type { AuditAction };
 

@@ -30,6 +30,7 @@ import { ActionButton } from '../common/RefusalNote.tsx';
 import { useVerb } from '../common/useVerb.ts';
 import { When } from '../common/When.tsx';
 import type { AuditHead, AuditRow, AuditVerification } from '../contract.ts';
+import { PublishedHead } from './PublishedHead.tsx';
 import { Subject } from './Subject.tsx';
 
 type Row = AuditRow & { id: string | number };
@@ -40,6 +41,7 @@ export function AuditList() {
   return (
     <Page title={translate('audit.title')} subtitle={translate('audit.subtitle')} width="wide">
       <Head />
+      <PublishedHead />
       <ListBase<Row> resource="audit" sort={{ field: 'seq', order: 'DESC' }} perPage={25}>
         <Filters />
         <Events />

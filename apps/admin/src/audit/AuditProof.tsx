@@ -14,15 +14,22 @@ import { When } from '../common/When.tsx';
 import type { AuditProof as Proof } from '../contract.ts';
 import { Loading } from '../layout/Loading.tsx';
 import { checkProof, type CheckedProof } from './checkProof.ts';
+import { PublishedHead } from './PublishedHead.tsx';
 import { Subject } from './Subject.tsx';
+import { usePublicLog } from './usePublishedHead.ts';
 
 /** Proof that one event is in the log, checked here in the browser and not by the server that keeps the log. */
 export function AuditProof() {
   const translate = useTranslate();
   const { seq = '' } = useParams();
+  const log = usePublicLog();
+  // Proven under the head that was signed for everybody, as soon as there is one that holds the event.
+  const published = log.data?.published?.size ?? 0;
+  const size = Number(seq) < published ? published : undefined;
   const proof = useQuery({
-    queryKey: ['audit', 'proof', seq],
-    queryFn: ({ signal }) => api.get<Proof>(`/audit/${encodeURIComponent(seq)}/proof`, { signal }),
+    queryKey: ['audit', 'proof', seq, size],
+    enabled: !log.isPending,
+    queryFn: ({ signal }) => api.get<Proof>(`/audit/${encodeURIComponent(seq)}/proof`, { query: { size }, signal }),
   });
   return (
     <Page
@@ -33,7 +40,10 @@ export function AuditProof() {
       {proof.isError ? (
         <ErrorState error={proof.error} onRetry={() => void proof.refetch()} />
       ) : proof.data ? (
-        <Checked proof={proof.data} />
+        <Stack spacing={2}>
+          <Checked proof={proof.data} signedRoot={size === undefined ? undefined : log.data?.published?.root} />
+          <PublishedHead />
+        </Stack>
       ) : (
         <Loading />
       )}
@@ -50,18 +60,21 @@ function check(proof: Proof): CheckedProof | undefined {
   }
 }
 
-function Checked({ proof }: { proof: Proof }) {
+/** @param signedRoot root of the signed head that the proof must lead to; undefined while none holds the event */
+function Checked({ proof, signedRoot }: { proof: Proof; signedRoot: string | undefined }) {
   const translate = useTranslate();
   const [locale] = useLocaleState();
   const number = new Intl.NumberFormat(locale);
   const result = useMemo(() => check(proof), [proof]);
-  const isProven = result?.isLeaf === true && result.isIncluded;
+  const isProven =
+    result?.isLeaf === true && result.isIncluded && (signedRoot === undefined || signedRoot === proof.root);
   const { leaf } = proof;
   return (
     <Stack spacing={2}>
       <Alert severity={isProven ? 'success' : 'error'} role="status">
         <AlertTitle>{translate(isProven ? 'audit.proven' : 'audit.notProven')}</AlertTitle>
-        {translate(isProven ? 'audit.provenText' : 'audit.notProvenText', { size: number.format(proof.size) })}
+        {translate(isProven ? 'audit.provenText' : 'audit.notProvenText', { size: number.format(proof.size) })}{' '}
+        {isProven && translate(signedRoot === undefined ? 'audit.public.notYet' : 'audit.public.under')}
       </Alert>
       <Panel title={translate('audit.leaf')}>
         <Facts

@@ -18,6 +18,51 @@ export default {
     standings: 'Stände der Prüfung',
     heads: 'Veröffentlichte Wurzeln',
   },
+  public: {
+    title: 'Veröffentlichter Stand',
+    off: 'Stände des Protokolls werden nicht veröffentlicht',
+    soon: 'Noch wurde kein Stand veröffentlicht. Der erste kommt innerhalb einer Minute.',
+    size: 'Ereignisse darin',
+    waiting: 'Ereignisse, die auf den nächsten warten',
+    key: 'Schlüssel des Protokolls',
+    copyKey: 'Schlüssel kopieren',
+    copyHead: 'Signierten Stand kopieren',
+    copyProof: 'Beweis kopieren',
+    witness: 'Wer den Schlüssel hat, kann das Protokoll von außen beobachten: waymark witness.',
+    under: 'Das ist die Wurzel des für alle signierten Stands, siehe unten.',
+    notYet: 'Der nächste signierte Stand wird es enthalten; er kommt innerhalb einer Minute.',
+    relation: {
+      first: 'Der Stand ist vom Protokoll signiert',
+      same: 'Der Stand ist vom Protokoll signiert',
+      grown: 'Seit Ihrem letzten Besuch ist das Protokoll nur gewachsen',
+      shrunk: 'Das Protokoll zeigt weniger als zuvor',
+      split: 'Das Protokoll hat zwei Geschichten signiert',
+      'other-key': 'Das Protokoll hat einen anderen Schlüssel als zuvor',
+    },
+    relationText: {
+      first: 'In diesem Browser geprüft und gemerkt: beim nächsten Besuch muss es diese %{size} Ereignisse fortsetzen.',
+      same: 'In diesem Browser geprüft. Es ist der Stand über %{size} Ereignisse, den dieser Browser kannte.',
+      grown:
+        'In diesem Browser geprüft: das Protokoll mit %{size} Ereignissen beginnt mit den %{known} bekannten; nichts wurde umgeschrieben.',
+      shrunk:
+        'Dieser Browser kannte %{known} Ereignisse, jetzt nennt der Stand %{size}. Eine alte Kopie oder eine zurückgenommene Geschichte: fragen Sie den Betrieb.',
+      split:
+        'Der Stand über %{size} Ereignisse widerspricht dem über %{known}, den dieser Browser behalten hat. Kopieren Sie den Beweis und senden Sie ihn allen, die sich auf dieses Protokoll verlassen.',
+      'other-key':
+        'Dieser Browser kannte einen anderen Schlüssel. Wenn niemand einen neuen angekündigt hat, fragen Sie den Betrieb, bevor Sie diesem Protokoll trauen.',
+    },
+    problem: {
+      signature: 'Der Stand ist nicht vom Protokoll signiert',
+      tiles: 'Der Stand konnte nicht geprüft werden',
+      unsupported: 'Dieser Browser kann die Signatur nicht prüfen',
+    },
+    problemText: {
+      signature: 'Jemand hat den veröffentlichten Stand geändert. Sagen Sie es dem Betrieb.',
+      tiles: 'Die öffentlichen Dateien des Protokolls fehlen oder führen nicht zum Stand. Sagen Sie es dem Betrieb.',
+      unsupported:
+        'Er kennt kein Ed25519, oder die Adresse ist nicht sicher. Nehmen Sie einen aktuellen Browser oder waymark witness.',
+    },
+  },
   filters: 'Filter des Protokolls',
   any: 'Alle',
   from: 'Von',

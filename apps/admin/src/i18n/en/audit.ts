@@ -18,6 +18,50 @@ export default {
     standings: 'Standings by verification',
     heads: 'Published heads',
   },
+  public: {
+    title: 'Published head',
+    off: 'Heads of the log are not published',
+    soon: 'No head was published yet. The first comes within a minute.',
+    size: 'Events under it',
+    waiting: 'Events that wait for the next',
+    key: 'Key of the log',
+    copyKey: 'Copy the key',
+    copyHead: 'Copy the signed head',
+    copyProof: 'Copy the proof',
+    witness: 'Whoever has the key can watch the log from outside: waymark witness.',
+    under: 'That is the root of the head signed for everybody, below.',
+    notYet: 'The next signed head will hold it; it comes within a minute.',
+    relation: {
+      first: 'The head is signed by the log',
+      same: 'The head is signed by the log',
+      grown: 'The log only grew since your last visit',
+      shrunk: 'The log shows less than it did',
+      split: 'The log signed two histories',
+      'other-key': 'The log has another key than before',
+    },
+    relationText: {
+      first: 'Checked in this browser, and remembered: at your next visit it must extend these %{size} events.',
+      same: 'Checked in this browser. It is the head of %{size} events that this browser knew.',
+      grown:
+        'Checked in this browser: the log of %{size} events begins with the %{known} it knew; nothing was rewritten.',
+      shrunk:
+        'This browser knew %{known} events, now the head says %{size}. An old copy, or a history taken back: ask your operator.',
+      split:
+        'The head of %{size} events contradicts the one of %{known} that this browser kept. Copy the proof and send it to whoever relies on this log.',
+      'other-key':
+        'This browser knew another key. If nobody announced a new one, ask your operator before you trust this log.',
+    },
+    problem: {
+      signature: 'The head is not signed by the log',
+      tiles: 'The head could not be checked',
+      unsupported: 'This browser cannot check the signature',
+    },
+    problemText: {
+      signature: 'Somebody changed the published head. Tell your operator.',
+      tiles: 'The public files of the log are missing or do not lead to the head. Tell your operator.',
+      unsupported: 'It knows no Ed25519, or the address is not secure. Use a current browser, or waymark witness.',
+    },
+  },
   filters: 'Filters of the log',
   any: 'Any',
   from: 'From',
