@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { auditCommand } from './commands/audit.ts';
+import { checkCommand } from './commands/check.ts';
 import { keysCommand } from './commands/keys/index.ts';
 import { logCommand } from './commands/log.ts';
 import { rootCommand } from './commands/root/index.ts';
@@ -16,6 +17,7 @@ import { witnessCommand } from './commands/witness.ts';
 const program = new Command('waymark')
   .description('Verify snapshots, check the audit log, make signing keys')
   .addCommand(verifyCommand())
+  .addCommand(checkCommand())
   .addCommand(auditCommand())
   .addCommand(logCommand())
   .addCommand(witnessCommand())

@@ -23,6 +23,7 @@ export * from './coverage/preview.ts';
 export * from './csv.ts';
 export * from './demo/load.ts';
 export * from './demo/people.ts';
+export { checkPublic, type CheckReport } from './destinations/checkPublic.ts';
 export { deliverSnapshots } from './destinations/deliver.ts';
 export { DestinationProblem, type Destination, type DestinationProblemCode } from './destinations/destination.ts';
 export { headersOf } from './destinations/headers.ts';

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { TufProblem } from './problem.ts';
 import { readRepository, treePath } from './repository.ts';
 import { targetFilePath } from './targets.ts';
-import { findFile } from './writeFiles.ts';
+import { findFile, type TreeFile } from './writeFiles.ts';
 
 /** Where the audit log lies in the tree, for those who check it (SNAPSHOTS §4.10). */
-export const logPath = { checkpoint: 'log/checkpoint', tiles: 'log/tile' };
+export const logPath = { key: 'log/key', checkpoint: 'log/checkpoint', tiles: 'log/tile' };
 
 /**
  * Everything a client may be led to now, from one reading of the tree: whoever copies these files in this order copies a
@@ -24,7 +24,8 @@ export type PublicFiles = {
   timestamp: { path: string; bytes: Buffer };
   /** Complete and partial tiles of the log; the checkpoint was read before them, so they cover it. */
   tiles: string[];
-  checkpoint: { path: string; bytes: Buffer } | undefined;
+  /** The log's key and its checkpoint; none while there is no log. */
+  logHead: TreeFile[];
 };
 
 /**
@@ -40,7 +41,7 @@ export async function publicFiles(dir: string): Promise<PublicFiles | undefined>
     ([name, { version }]) => `metadata/${version}.${name}`,
   );
   const lists = await Promise.all(roles.map((path) => targetFilesOf(dir, path)));
-  const checkpoint = await findFile(join(dir, logPath.checkpoint));
+  const logHead = await readThose(dir, [logPath.key, logPath.checkpoint]);
   return {
     versions: {
       root: root.signed.version,
@@ -54,7 +55,7 @@ export async function publicFiles(dir: string): Promise<PublicFiles | undefined>
     snapshotRole: treePath.snapshotRole(snapshotRole.metadata.signed.version),
     timestamp: { path: treePath.timestamp, bytes: timestamp.bytes },
     tiles: await filesBelow(dir, logPath.tiles),
-    checkpoint: checkpoint && { path: logPath.checkpoint, bytes: checkpoint },
+    logHead,
   };
 }
 
@@ -73,6 +74,11 @@ export async function targetFilesOf(dir: string, path: string): Promise<string[]
   } catch (cause) {
     throw new TufProblem('tree-broken', `${path} is missing or lists no targets`, { cause });
   }
+}
+
+async function readThose(dir: string, paths: readonly string[]): Promise<TreeFile[]> {
+  const found = await Promise.all(paths.map(async (path) => ({ path, bytes: await findFile(join(dir, path)) })));
+  return found.flatMap(({ path, bytes }) => (bytes ? [{ path, bytes }] : []));
 }
 
 /** Every file below a folder of the tree, by path in the tree, sorted. Empty when there is no such folder. */

@@ -15,6 +15,7 @@ const TYPES: readonly [ending: string, contentType: string][] = [
   ['.zip', 'application/zip'],
   ['.gz', 'application/gzip'],
   ['log/checkpoint', 'text/plain; charset=utf-8'],
+  ['log/key', 'text/plain; charset=utf-8'],
   ['_headers', 'text/plain; charset=utf-8'],
 ];
 

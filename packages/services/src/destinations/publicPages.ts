@@ -42,11 +42,11 @@ export async function publicPages(dir: string, files: PublicFiles): Promise<Page
 }
 
 /** The machine-readable door: where things are, and which root to compare with what was said elsewhere. */
-function feedOf({ versions, checkpoint }: PublicFiles, firstRoot: Buffer, root: Buffer) {
+function feedOf({ versions, logHead }: PublicFiles, firstRoot: Buffer, root: Buffer) {
   return {
     metadata: '../metadata',
     targets: '../targets',
-    ...(checkpoint ? { log: '../log' } : {}),
+    ...(logHead.length > 0 ? { log: '../log' } : {}),
     rootVersion: versions.root,
     rootSha256: sha256(root),
     firstRootSha256: sha256(firstRoot),

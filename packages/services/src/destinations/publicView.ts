@@ -28,15 +28,13 @@ export async function withPublicView<T>(
   { repoDir, workDir }: { repoDir: string; workDir: string },
   work: (view: PublicView) => Promise<T>,
 ): Promise<T | undefined> {
-  const files = await publicFiles(repoDir);
-  if (!files) return undefined;
   await mkdir(workDir, { recursive: true, mode: 0o700 });
   const dir = await mkdtemp(join(workDir, 'view-'));
   try {
-    const still = [...files.targets, ...files.roots, ...files.roles, files.snapshotRole, ...files.tiles];
-    for (const path of still) await linkOrCopy(join(repoDir, path), join(dir, path));
+    const files = await takeFiles(repoDir, dir);
+    if (!files) return undefined;
     const pages = await publicPages(dir, files);
-    const changing = [files.timestamp, ...(files.checkpoint ? [files.checkpoint] : []), ...pages];
+    const changing = [files.timestamp, ...files.logHead, ...pages];
     for (const { path, bytes } of changing) {
       await mkdir(dirname(join(dir, path)), { recursive: true });
       await writeFile(join(dir, path), bytes);
@@ -44,6 +42,20 @@ export async function withPublicView<T>(
     return await work({ dir, versions: files.versions, stages: stagesOf(files, pages) });
   } finally {
     await rm(dir, { recursive: true, force: true });
+  }
+}
+
+// The log drops a partial tile once it is full, which may be between our list and our link: then the list is made anew.
+async function takeFiles(repoDir: string, dir: string, tries = 3): Promise<PublicFiles | undefined> {
+  const files = await publicFiles(repoDir);
+  if (!files) return undefined;
+  const still = [...files.targets, ...files.roots, ...files.roles, files.snapshotRole, ...files.tiles];
+  try {
+    for (const path of still) await linkOrCopy(join(repoDir, path), join(dir, path));
+    return files;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || tries === 1) throw error;
+    return takeFiles(repoDir, dir, tries - 1);
   }
 }
 
@@ -55,7 +67,7 @@ function stagesOf(files: PublicFiles, pages: readonly { path: string }[]): Stage
     { name: 'snapshot', mode: 'once', paths: [files.snapshotRole] },
     { name: 'timestamp', mode: 'replace', paths: [files.timestamp.path] },
     { name: 'tiles', mode: 'once', paths: files.tiles },
-    { name: 'checkpoint', mode: 'replace', paths: files.checkpoint ? [files.checkpoint.path] : [] },
+    { name: 'checkpoint', mode: 'replace', paths: files.logHead.map(({ path }) => path) },
     { name: 'pages', mode: 'replace', paths: pages.map(({ path }) => path) },
   ];
 }
@@ -63,6 +75,7 @@ function stagesOf(files: PublicFiles, pages: readonly { path: string }[]): Stage
 async function linkOrCopy(from: string, to: string): Promise<void> {
   await mkdir(dirname(to), { recursive: true });
   await link(from, to).catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EEXIST') return;
     // Another file system, or one without links.
     if (error.code !== 'EXDEV' && error.code !== 'EPERM' && error.code !== 'ENOTSUP') throw error;
     await copyFile(from, to);

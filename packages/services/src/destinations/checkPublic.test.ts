@@ -1,0 +1,186 @@
+// The look from outside: a real tree behind a real web server, spoiled in one way at a time.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { generatePrivateKey, toSigner } from '@waymark/tuf';
+import { SIGNATURE, verifierKey } from '@waymark/domain';
+import { startStaticHost, type Answer, type StaticHost } from '../../../../tests/support/staticHost.ts';
+import { publishAs, publishingOf, temporaryFolder } from '../../../../tests/support/tree.ts';
+import { waymark } from '../../../../tests/support/waymark.ts';
+import { enterEntry, newWorld, type World } from '../../../../tests/support/world.ts';
+import type { Publishing } from '../snapshots/publishing.ts';
+import { checkPublic, dateFindings, type CheckOptions } from './checkPublic.ts';
+
+type Scene = {
+  world: World;
+  publishing: Publishing;
+  host: StaticHost;
+  check(more?: Partial<CheckOptions>): ReturnType<typeof checkPublic>;
+};
+
+async function newScene(): Promise<Scene> {
+  const world = await newWorld();
+  await enterEntry(world);
+  const publishing = await publishingOf(world);
+  await publishAs(world, publishing);
+  const host = await startStaticHost(publishing.repoDir);
+  const rootBytes = await readFile(join(publishing.repoDir, 'metadata/1.root.json'));
+  const memoryDir = await temporaryFolder();
+  const check: Scene['check'] = (more = {}) =>
+    checkPublic({ url: host.url, rootBytes, memoryDir, now: world.now(), ...more });
+  return { world, publishing, host, check };
+}
+
+const codes = async (report: ReturnType<typeof checkPublic>) =>
+  (await report).findings.map(({ level, code }) => `${level} ${code}`);
+
+it('finds nothing at a good host, and says what is there', async () => {
+  const { check } = await newScene();
+  expect(await check({ expectSequence: 1 })).toMatchObject({
+    ok: true,
+    sequence: 1,
+    rootVersion: 1,
+    daysLeft: { timestamp: 3, snapshot: 30, targets: 120, root: 365 },
+    findings: [],
+  });
+});
+
+it('a root counts down louder and louder; each role has a window, an alarm and an end, in this order', () => {
+  const day = 24;
+  const of = (left: Parameters<typeof dateFindings>[0]) =>
+    dateFindings(left).map(({ level, code }) => `${level} ${code}`);
+  expect(of({ root: 365 * day, targets: 120 * day, urgent: 30 * day, snapshot: 30 * day, timestamp: 72 })).toEqual([]);
+  expect(of({ root: 179 * day, targets: 44 * day, urgent: 14 * day, snapshot: 14 * day, timestamp: 65 })).toEqual(
+    ['root', 'targets', 'urgent', 'snapshot', 'timestamp'].map((role) => `notice ${role}-window-open`),
+  );
+  expect(of({ targets: 29 * day, urgent: 9 * day, snapshot: 9 * day, timestamp: 47 })).toEqual(
+    ['targets', 'urgent', 'snapshot', 'timestamp'].map((role) => `alarm ${role}-expires`),
+  );
+  const root = [89, 59, 29, 13, 6, -1].flatMap((days) => of({ root: days * day }));
+  expect(root).toEqual([90, 60, 30, 14, 7, 7].map((days) => `alarm root-expires-below-${days}-days`));
+});
+
+it('finds what is wrong with a host, and knows what stops clients from what only costs time', async () => {
+  const html = { 'content-type': 'text/html', 'access-control-allow-origin': '*' };
+  const json = { 'content-type': 'application/json', 'access-control-allow-origin': '*' };
+  const cases: [what: string, path: RegExp, spoil: (good: Answer) => Partial<Answer>, finding: string][] = [
+    [
+      'answers a page where 404 is due for the next root',
+      /2\.root/,
+      () => ({ status: 200, headers: html }),
+      'alarm next-root-not-404',
+    ],
+    ['forbids what is not there', /2\.root/, () => ({ status: 403 }), 'alarm next-root-not-404'],
+    ['leads elsewhere', /2\.root/, () => ({ status: 302, headers: { location: '/' } }), 'alarm next-root-not-404'],
+    ['is broken where the next root would be', /2\.root/, () => ({ status: 500 }), 'alarm next-root-not-404'],
+    [
+      'caches that the next root is missing',
+      /2\.root/,
+      ({ headers }) => ({ headers: { ...headers, 'cache-control': 'max-age=3600' } }),
+      'notice missing-kept-long',
+    ],
+    ['shows a page for every path', /no-such-file/, () => ({ status: 200, headers: html }), 'alarm page-fallback'],
+    [
+      'lets no page of others read',
+      /timestamp/,
+      () => ({ headers: { 'content-type': 'application/json' } }),
+      'alarm cors-missing',
+    ],
+    [
+      'stores files encoded',
+      /1\.root/,
+      ({ headers }) => ({ headers: { ...headers, 'content-encoding': 'identity, gzip' } }),
+      'alarm stored-encoded',
+    ],
+    [
+      'caches the timestamp for a day',
+      /timestamp/,
+      () => ({ headers: { ...json, 'cache-control': 'max-age=86400' } }),
+      'alarm timestamp-kept-long',
+    ],
+    [
+      'caches the timestamp for five minutes',
+      /timestamp/,
+      () => ({ headers: { ...json, 'cache-control': 'max-age=300' } }),
+      'notice timestamp-kept-long',
+    ],
+    [
+      'lets nobody cache what never changes',
+      /1\.root/,
+      () => ({ headers: { ...json, 'cache-control': 'no-store' } }),
+      'notice numbered-kept-short',
+    ],
+    ['lost the snapshot metadata', /snapshot/, () => ({ status: 404 }), 'alarm client-file-missing'],
+    [
+      'changed a file',
+      /manifest/,
+      ({ body }) => ({ body: Buffer.from(`${body.toString()} `) }),
+      'alarm client-hash-mismatch',
+    ],
+    ['says nothing of use', /timestamp/, () => ({ status: 503 }), 'alarm client-unreachable'],
+  ];
+  const { host, check } = await newScene();
+  for (const [what, path, spoil, finding] of cases) {
+    host.spoil = (asked, good) => (path.test(asked) ? { ...good, ...spoil(good) } : good);
+    const report = await check({ memoryDir: await temporaryFolder() });
+    expect(
+      report.findings.map(({ level, code }) => `${level} ${code}`),
+      what,
+    ).toContain(finding);
+    expect(report.ok, what).toBe(finding.startsWith('notice'));
+  }
+});
+
+it('is patient for ten minutes with an address that is behind, and no longer', async () => {
+  const { world, publishing, host, check } = await newScene();
+  const origin = await startStaticHost(publishing.repoDir);
+  const old = await readFile(join(publishing.repoDir, 'metadata/timestamp.json'));
+  host.spoil = (path, good) => (path === 'metadata/timestamp.json' ? { ...good, body: old } : good);
+  await enterEntry(world);
+  await publishAs(world, publishing);
+  for (const wanted of [{ expectSequence: 2 }, { origin: origin.url }]) {
+    const memoryDir = await temporaryFolder();
+    const now = world.now();
+    expect(await codes(check({ ...wanted, memoryDir }))).toEqual(['notice version-behind']);
+    const later = new Date(now.getTime() + 10 * 60_000);
+    expect(await codes(check({ ...wanted, memoryDir, now: later }))).toEqual(['alarm version-behind']);
+    host.spoil = undefined;
+    expect(await codes(check({ ...wanted, memoryDir, now: later }))).toEqual([]);
+    host.spoil = (path, good) => (path === 'metadata/timestamp.json' ? { ...good, body: old } : good);
+  }
+});
+
+it('a client with a memory notices that an address went back', async () => {
+  const { world, publishing, host, check } = await newScene();
+  const old = await readFile(join(publishing.repoDir, 'metadata/timestamp.json'));
+  await enterEntry(world);
+  await publishAs(world, publishing);
+  expect(await codes(check())).toEqual([]);
+  host.spoil = (path, good) => (path === 'metadata/timestamp.json' ? { ...good, body: old } : good);
+  expect(await codes(check())).toEqual(['alarm client-rollback']);
+});
+
+it('looks at the log only with its key, and says when it cannot be verified', async () => {
+  const { check } = await newScene();
+  const publicKey = Buffer.from(toSigner(generatePrivateKey()).publicKey.keyval.public, 'hex');
+  const logKey = verifierKey('log.example.org', SIGNATURE.ed25519, publicKey);
+  expect(await codes(check({ logKey }))).toEqual(['alarm log-unverifiable']);
+});
+
+it('waymark check: 0 all is well, 1 somebody must act, 2 wrong arguments; JSON for programs', async () => {
+  const { publishing, host } = await newScene();
+  const root = join(publishing.repoDir, 'metadata/1.root.json');
+  const good = await waymark(['check', host.url, '--root', root, '--json']);
+  expect(good).toMatchObject({ code: 0, err: '' });
+  expect(JSON.parse(good.out)).toMatchObject({ ok: true, sequence: 1, findings: [] });
+  host.spoil = (path, answer) => (path === 'metadata/2.root.json' ? { ...answer, status: 200 } : answer);
+  const bad = await waymark(['check', host.url, '--root', root]);
+  expect(bad).toMatchObject({ code: 1, err: '' });
+  expect(bad.out).toContain('ALARM');
+  expect(bad.out).toContain('Somebody must act.');
+  const wrong = await Promise.all([
+    waymark(['check', host.url, '--root', join(publishing.repoDir, 'metadata/timestamp.json')]),
+    waymark(['check', host.url, '--root', root, '--expect-sequence', 'two']),
+  ]);
+  expect(wrong.map(({ code }) => code)).toEqual([2, 2]);
+}, 120_000);

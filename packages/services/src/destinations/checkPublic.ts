@@ -1,0 +1,233 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DEFAULT_DEADLINES, LogDefect, type Manifest, type VerifierKey } from '@waymark/domain';
+import { lintRepository, replaceFile, TufProblem, verifyRepository, type VerifiedRepository } from '@waymark/tuf';
+import { openLogSource } from '../log/source.ts';
+import { witnessLog } from '../log/witness.ts';
+
+/** What somebody outside should hear of (SNAPSHOTS §4.11). `notice`: soon, or it costs time; nobody is misled. */
+export type Finding = { level: 'alarm' | 'notice'; code: string; message: string };
+
+export type CheckReport = {
+  url: string;
+  at: string;
+  ok: boolean;
+  /** What a client has there; absent when it refuses. */
+  sequence?: number;
+  rootVersion?: number;
+  versions?: VerifiedRepository['versions'];
+  /** Whole days until each role's signature ends, rounded down. */
+  daysLeft?: Record<string, number>;
+  findings: Finding[];
+};
+
+export type CheckOptions = {
+  url: string;
+  /** The root that is trusted without asking. */
+  rootBytes: Buffer;
+  /** What was seen before: kept from run to run, an older state and a rewritten log are noticed too. */
+  memoryDir: string;
+  now: Date;
+  /** The snapshot that should be there. */
+  expectSequence?: number | undefined;
+  /** Where the tree is made: what it has, the public address must have ten minutes later. */
+  origin?: string | undefined;
+  /** The log's key, known from elsewhere; without it the log is not looked at. */
+  logKey?: VerifierKey | undefined;
+};
+
+const day = 24;
+const hours = ({ windowOpens, alarm }: { windowOpens: number; alarm: number }, each = day) => ({
+  windowOpens: windowOpens * each,
+  alarm: alarm * each,
+});
+
+/** Hours before expiry, by role as it is called on the wire. */
+const DEADLINES = {
+  root: hours(DEFAULT_DEADLINES.rootDays),
+  targets: hours(DEFAULT_DEADLINES.targetsDays),
+  urgent: hours(DEFAULT_DEADLINES.urgentDays),
+  snapshot: hours(DEFAULT_DEADLINES.snapshotDays),
+  timestamp: hours(DEFAULT_DEADLINES.timestampHours, 1),
+};
+type DatedRole = keyof typeof DEADLINES;
+export type HoursLeft = Partial<Record<DatedRole, number>>;
+
+/** How long the public address may be behind. */
+const BEHIND_MINUTES = 10;
+/** A root ends slowly and takes people: each of these is an alarm of its own, so that the later ones are louder (§4.11). */
+const ROOT_DAYS = [7, 14, 30, 60, 90] as const;
+
+/**
+ * Looks at a public address as a client and as a careful host: signatures, dates, answers, the version that should be there,
+ * and the log. For cron, outside the server. Changes nothing but its memory.
+ * @returns everything that was found; `ok` while nothing of it is an alarm
+ */
+export async function checkPublic(options: CheckOptions): Promise<CheckReport> {
+  const { url, rootBytes, memoryDir, now } = options;
+  await mkdir(memoryDir, { recursive: true });
+  const findings: Finding[] = [];
+  const seen = await verifyRepository({
+    url,
+    rootBytes,
+    dir: join(memoryDir, 'client'),
+    targets: ['v1/manifest.json'],
+  }).catch((error: unknown) => {
+    if (!(error instanceof TufProblem)) throw error;
+    findings.push(alarm(`client-${error.code}`, error.message));
+    return undefined;
+  });
+  const about = seen && describe(seen, now);
+  if (seen && about) {
+    const urgent = await urgentExpires(url, memoryDir);
+    if (urgent !== undefined) about.hoursLeft.urgent = hoursUntil(urgent, now);
+    findings.push(...dateFindings(about.hoursLeft));
+    findings.push(...(await versionFindings(options, seen, about.sequence)));
+  }
+  const rootVersion = seen?.rootVersion ?? rootVersionIn(rootBytes);
+  for (const { level, code, path, message } of await lintRepository({ url, rootVersion }))
+    findings.push({ level: level === 'fault' ? 'alarm' : 'notice', code, message: `${path} ${message}` });
+  findings.push(...(await logFindings(options)));
+  return {
+    url,
+    at: now.toISOString(),
+    ok: findings.every(({ level }) => level === 'notice'),
+    ...(seen && about
+      ? {
+          sequence: about.sequence,
+          rootVersion: seen.rootVersion,
+          versions: seen.versions,
+          daysLeft: Object.fromEntries(
+            Object.entries(about.hoursLeft).map(([role, hours]) => [role, Math.floor(hours / day)]),
+          ),
+        }
+      : {}),
+    findings,
+  };
+}
+
+function describe({ expires, targets }: VerifiedRepository, now: Date) {
+  const hoursLeft: HoursLeft = {
+    root: hoursUntil(expires.root, now),
+    targets: hoursUntil(expires.targets, now),
+    snapshot: hoursUntil(expires.snapshotRole, now),
+    timestamp: hoursUntil(expires.timestamp, now),
+  };
+  // Its bytes were verified against the signed hash.
+  const { sequence } = JSON.parse(String(targets.get('v1/manifest.json'))) as Manifest;
+  return { hoursLeft, sequence };
+}
+
+function hoursUntil(date: string, now: Date): number {
+  return (Date.parse(date) - now.getTime()) / 3_600_000;
+}
+
+/** The date of the urgent lane, where there is one. The snapshot metadata that names it was just verified. */
+async function urgentExpires(url: string, memoryDir: string): Promise<string | undefined> {
+  const snapshot = JSON.parse(await readFile(join(memoryDir, 'client/metadata/snapshot.json'), 'utf8')) as {
+    signed: { meta: Record<string, { version: number }> };
+  };
+  const meta = snapshot.signed.meta['urgent.json'];
+  if (!meta) return undefined;
+  const signed = await fetchSigned(`${url.replace(/\/+$/, '')}/metadata/${meta.version}.urgent.json`);
+  // What cannot be read has no days left.
+  return typeof signed?.['expires'] === 'string' ? signed['expires'] : new Date(0).toISOString();
+}
+
+/** Each role against its deadlines: when it may be signed anew, when somebody must act, and for root the louder ones. */
+export function dateFindings(hoursLeft: HoursLeft): Finding[] {
+  return (Object.keys(DEADLINES) as DatedRole[]).flatMap((role): Finding[] => {
+    const left = hoursLeft[role];
+    if (left === undefined) return [];
+    const words = `the ${role} signature ends in ${left < 4 * day ? `${Math.floor(left)} hours` : `${Math.floor(left / day)} days`}`;
+    if (left < DEADLINES[role].alarm) {
+      const below = role === 'root' ? `-below-${ROOT_DAYS.find((days) => left < days * day) ?? 90}-days` : '';
+      return [alarm(`${role}-expires${below}`, `${words}; sign it anew`)];
+    }
+    return left < DEADLINES[role].windowOpens ? [notice(`${role}-window-open`, `${words}; it may be signed anew`)] : [];
+  });
+}
+
+async function versionFindings(
+  { url, memoryDir, now, expectSequence, origin }: CheckOptions,
+  { versions }: VerifiedRepository,
+  sequence: number,
+): Promise<Finding[]> {
+  const wanted: [what: string, has: number, should: number][] = [];
+  if (expectSequence !== undefined) wanted.push(['snapshot', sequence, expectSequence]);
+  if (origin !== undefined) {
+    const should = await timestampAt(origin);
+    if (should === undefined) return [notice('origin-unreachable', `${origin} does not say what should be at ${url}`)];
+    wanted.push(['timestamp', versions.timestamp, should]);
+  }
+  const behind = wanted.find(([, has, should]) => has < should);
+  const since = await rememberBehind(memoryDir, behind?.join(' '), now);
+  if (!behind || since === undefined) return [];
+  const [what, has, should] = behind;
+  const minutes = Math.floor((now.getTime() - since.getTime()) / 60_000);
+  const make = minutes >= BEHIND_MINUTES ? alarm : notice;
+  return [make('version-behind', `${what} ${has} is there, ${should} should be; for ${minutes} minutes now`)];
+}
+
+async function timestampAt(origin: string): Promise<number | undefined> {
+  const version = (await fetchSigned(`${origin.replace(/\/+$/, '')}/metadata/timestamp.json`))?.['version'];
+  return typeof version === 'number' ? version : undefined;
+}
+
+/** The signed part of a metadata file, not verified; undefined when there is none to be had. */
+async function fetchSigned(url: string): Promise<Record<string, unknown> | undefined> {
+  try {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(10_000) });
+    return ((await answer.json()) as { signed?: Record<string, unknown> }).signed;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Since when it has been behind: from this run to the next, whatever number is missing. */
+async function rememberBehind(memoryDir: string, behind: string | undefined, now: Date): Promise<Date | undefined> {
+  const name = 'behind.json';
+  const text = await readFile(join(memoryDir, name), 'utf8').catch(() => '{}');
+  const before = JSON.parse(text) as { since?: string };
+  const since = behind === undefined ? undefined : (before.since ?? now.toISOString());
+  await replaceFile(memoryDir, {
+    path: name,
+    bytes: Buffer.from(JSON.stringify(since === undefined ? {} : { since })),
+  });
+  return since === undefined ? undefined : new Date(since);
+}
+
+async function logFindings({ url, memoryDir, now, logKey }: CheckOptions): Promise<Finding[]> {
+  if (!logKey) return [];
+  const readFile = openLogSource(`${url.replace(/\/+$/, '')}/log`);
+  try {
+    const { relation, size, known, proof } = await witnessLog({
+      log: logKey,
+      readFile,
+      memory: join(memoryDir, 'log'),
+      now,
+    });
+    if (relation === 'split')
+      return [alarm('log-split', `the audit log signed two histories; the proof is ${proof ?? 'in the memory'}`)];
+    if (relation === 'shrunk')
+      return [alarm('log-shrunk', `the audit log shows ${size} events and showed ${known} before`)];
+    return [];
+  } catch (error) {
+    if (error instanceof LogDefect)
+      return [alarm('log-unverifiable', `the audit log cannot be verified: ${error.message}`)];
+    return [alarm('log-unreachable', error instanceof Error ? error.message : String(error))];
+  }
+}
+
+function rootVersionIn(bytes: Buffer): number {
+  const { signed } = JSON.parse(bytes.toString()) as { signed: { version: number } };
+  return signed.version;
+}
+
+function alarm(code: string, message: string): Finding {
+  return { level: 'alarm', code, message };
+}
+
+function notice(code: string, message: string): Finding {
+  return { level: 'notice', code, message };
+}
