@@ -141,7 +141,6 @@ it.each([
   async (kind, makePlace) => {
     const [tree, place, memory] = [await newTree(), await makePlace(), await temporaryFolder()];
     await copy(tree, place);
-    await copy(tree, place);
     expect(await look(tree, place, memory)).toBe('old');
     await see(tree, place, await temporaryFolder());
 
