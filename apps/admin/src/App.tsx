@@ -31,6 +31,9 @@ const Snapshots = page(() => import('./snapshots/SnapshotList.tsx'), 'SnapshotLi
 const Snapshot = page(() => import('./snapshots/SnapshotShow.tsx'), 'SnapshotShow');
 const SnapshotCompare = page(() => import('./snapshots/SnapshotCompare.tsx'), 'SnapshotCompare');
 const Audit = page(() => import('./audit/AuditList.tsx'), 'AuditList');
+const Consumers = page(() => import('./consumers/ConsumerList.tsx'), 'ConsumerList');
+const ConsumerCreate = page(() => import('./consumers/ConsumerCreate.tsx'), 'ConsumerCreate');
+const ConsumerShow = page(() => import('./consumers/ConsumerShow.tsx'), 'ConsumerShow');
 const Corrections = page(() => import('./corrections/CorrectionList.tsx'), 'CorrectionList');
 const AuditProof = page(() => import('./audit/AuditProof.tsx'), 'AuditProof');
 const Users = page(() => import('./users/UserList.tsx'), 'UserList');
@@ -112,6 +115,9 @@ export function App({
           <Route path="/snapshots/:sequence/show" element={<Snapshot />} />
           <Route path="/audit" element={<Audit />} />
           <Route path="/audit/:seq" element={<AuditProof />} />
+          <Route path="/consumers" element={<Consumers />} />
+          <Route path="/consumers/create" element={<ConsumerCreate />} />
+          <Route path="/consumers/:id" element={<ConsumerShow />} />
           <Route path="/corrections" element={<Corrections />} />
           <Route path="/users" element={<Users />} />
           <Route path="/users/create" element={<UserCreate />} />

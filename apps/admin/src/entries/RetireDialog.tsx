@@ -18,6 +18,7 @@ import { useNavigate } from 'react-router-dom';
 import { api } from '../api.ts';
 import { ErrorState, ProblemNote } from '../common/ErrorState.tsx';
 import { useVerb } from '../common/useVerb.ts';
+import { BehindNote } from '../consumers/BehindNote.tsx';
 import type { ProposalView, RecordView } from '../contract.ts';
 import { Effects } from '../proposals/Effects.tsx';
 import { useWords } from '../records/words.ts';
@@ -137,6 +138,7 @@ export function RetireDialog({
             slotProps={{ htmlInput: { dir: 'ltr' } }}
           />
         </Box>
+        <BehindNote />
         {impact.error ? (
           <ErrorState error={impact.error} onRetry={() => void impact.refetch()} />
         ) : impact.data ? (

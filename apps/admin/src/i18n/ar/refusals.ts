@@ -56,6 +56,8 @@ export default {
   'looks-like-a-report': 'يبدو هذا بلاغًا. لم يُحفظ: نرجو التبليغ حيث يستطيع أحد التصرف',
   'proof-of-work-wrong': 'إثبات العمل مفقود أو مستعمل أو خاطئ؛ أعد تحميل الصفحة',
   'correction-closed': 'بُتَّ في هذا التصحيح من قبل',
+  'webhook-missing': 'لا عنوان معروفا لإبلاغ هذا التطبيق',
+  'webhook-not-dead': 'لم يترك إرسال هذه الرسالة',
   'watcher-off': 'المراقب متوقف',
   'json-malformed': 'المحتوى ليس JSON صالحًا',
   'content-type-wrong': 'أرسل application/json',

@@ -22,6 +22,7 @@ export default {
     routing: 'ما يراه الشخص',
     dashboard: 'نظرة عامة',
     snapshots: 'الإصدارات',
+    consumers: 'التطبيقات',
     audit: 'سجل التدقيق',
     users: 'الأشخاص',
     requests: 'طلبات المسؤولين',

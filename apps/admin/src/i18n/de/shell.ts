@@ -22,6 +22,7 @@ export default {
     routing: 'Was ein Mensch sieht',
     dashboard: 'Überblick',
     snapshots: 'Ausgaben',
+    consumers: 'Apps',
     audit: 'Protokoll',
     users: 'Personen',
     requests: 'Anträge',

@@ -2,6 +2,7 @@ import alarms from './alarms.ts';
 import audit from './audit.ts';
 import checks from './checks.ts';
 import common from './common.ts';
+import consumers from './consumers.ts';
 import corrections from './corrections.ts';
 import countries from './countries.ts';
 import coverage from './coverage.ts';
@@ -29,6 +30,7 @@ export default {
   audit,
   checks,
   common,
+  consumers,
   corrections,
   countries,
   coverage,

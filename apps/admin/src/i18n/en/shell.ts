@@ -22,6 +22,7 @@ export default {
     routing: 'What a person sees',
     dashboard: 'Dashboard',
     snapshots: 'Snapshots',
+    consumers: 'Apps',
     audit: 'Audit log',
     users: 'People',
     requests: 'Admin requests',
