@@ -23,7 +23,17 @@ type Screen = {
 };
 
 /** Ids of what the screens show; they differ from demo to demo. */
-const ids = { entry: '', organisation: '', country: '', person: '', change: '', creation: '', merge: '', draft: '' };
+const ids = {
+  entry: '',
+  organisation: '',
+  country: '',
+  person: '',
+  change: '',
+  creation: '',
+  merge: '',
+  draft: '',
+  consumer: '',
+};
 
 test.beforeAll(async () => {
   const { url } = demo.server;
@@ -43,6 +53,14 @@ test.beforeAll(async () => {
     recordId: string;
     risk: string;
   };
+  const app = {
+    name: 'Safe Harbour',
+    contact: 'team@example.org',
+    note: null,
+    webhookUrl: 'https://app.example.org/hook',
+  };
+  const registered = await publisher.post<{ consumer: { id: string } }>('/consumers', app);
+  ids.consumer = registered.body.consumer.id;
   const { body: proposals } = await curator.get<{ data: Row[] }>('/proposals?perPage=100');
   const find = (is: (row: Row) => boolean): Row => {
     const found = proposals.data.find(is);
@@ -207,6 +225,9 @@ const SCREENS: Screen[] = [
   },
   { name: 'corrections', who: 'Demo Curator', place: at('/corrections'), shows: /No correction waits/ },
   { name: 'outreach', who: 'Demo Curator', place: at('/outreach'), shows: /Contact with organisations/ },
+  { name: 'apps', who: 'Demo Publisher', place: at('/consumers'), shows: /Safe Harbour/ },
+  { name: 'new app', who: 'Demo Publisher', place: at('/consumers/create'), shows: /Standard Webhooks/ },
+  { name: 'app', who: 'Demo Publisher', place: () => `/consumers/${ids.consumer}`, shows: /What it was told/ },
   { name: 'dashboard', who: 'Demo Curator', place: at('/dashboard'), shows: /Checks overdue/ },
 ];
 

@@ -58,9 +58,9 @@ function Line({ consumer }: { consumer: ConsumerRow }) {
     <Paper component="li" variant="outlined" sx={{ p: 2 }}>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 1.5, rowGap: 0.5 }}>
         <Typography component="h2" variant="h6" sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>
-          <Link to={`/consumers/${id}`}>
+          <Box component={Link} to={`/consumers/${id}`} sx={{ color: 'primary.main' }}>
             <bdi>{name}</bdi>
-          </Link>
+          </Box>
         </Typography>
         <Freshness consumer={consumer} />
       </Box>
