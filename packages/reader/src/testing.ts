@@ -289,9 +289,23 @@ export class Forge {
     return metaOf(this.version[role], bytes ?? Buffer.alloc(0));
   }
 
-  /** A copy as it is now. */
+  /** A copy of the files as they are now. */
   copy(): Map<string, Buffer> {
     return new Map(this.files);
+  }
+
+  /** Another repository with the same past. */
+  clone(): Forge {
+    const copy = Object.create(Forge.prototype) as Forge;
+    return Object.assign(copy, {
+      ...this,
+      files: new Map(this.files),
+      ring: { ...this.ring },
+      version: { ...this.version },
+      last: { ...this.last },
+      lines: [...this.lines],
+      deltas: new Map(this.deltas),
+    });
   }
 
   root(version = this.version.root): Buffer {
