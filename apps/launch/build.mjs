@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { install } from './install.mjs';
 import { ROOT, runQuietly, stop, tool } from './run.mjs';
 
 const STAMP = `${ROOT}apps/api/dist/.stamp`;
 
-/** Builds the admin, the public pages, the server, the command line and the watcher, unless nothing they are made of changed since the last build. */
+/** Builds the admin, the public pages, the server, the command line, the watcher and the reader, unless nothing they are made of changed since the last build. */
 export async function build() {
   const wanted = fingerprint();
   const isBuilt = [
@@ -15,16 +15,21 @@ export async function build() {
     'apps/api/dist/main.js',
     'apps/cli/dist/waymark.js',
     'apps/watcher/dist/main.js',
+    'packages/reader/dist/index.js',
+    'packages/reader/dist/browser.js',
   ].every((file) => existsSync(ROOT + file));
   if (isBuilt && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return;
-  console.log('Building the admin, the public pages, the server, the command line and the watcher …');
+  console.log('Building the admin, the public pages, the server, the command line, the watcher and the reader …');
   const builds = await Promise.all([
     runQuietly(tool('vite'), ['build', 'apps/admin', '--logLevel', 'warn']),
     runQuietly(tool('vite'), ['build', 'apps/pages', '--logLevel', 'warn']),
     runQuietly(tool('vite'), ['build', '--config', 'apps/launch/server.vite.config.mjs', '--logLevel', 'warn']),
     runQuietly(tool('vite'), ['build', '--config', 'apps/launch/watcher.vite.config.mjs', '--logLevel', 'warn']),
+    runQuietly(tool('vite'), ['build', '--config', 'apps/launch/reader.vite.config.mjs', '--logLevel', 'warn']),
+    runQuietly(tool('vite'), ['build', '--config', 'apps/launch/readerBrowser.vite.config.mjs', '--logLevel', 'warn']),
   ]);
   for (const { code, output } of builds) if (code !== 0) stop(`${output}\nThe build failed; see above.`);
+  cpSync(`${ROOT}packages/reader/dist.package.json`, `${ROOT}packages/reader/dist/package.json`);
   mkdirSync(dirname(STAMP), { recursive: true });
   writeFileSync(STAMP, wanted);
 }

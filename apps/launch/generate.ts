@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import * as prettier from 'prettier';
 import { describeApi } from '../api/src/describe.ts';
 import { publishedSchemas } from '../../packages/services/src/snapshots/publishedSchemas.ts';
+import { vectorFiles } from '../../tests/attacks/vectors.ts';
 import { worldMap } from './worldMap.mjs';
 
 /**
@@ -23,6 +24,7 @@ async function generated(): Promise<Map<string, string>> {
   for (const [path, text] of files) files.set(path, await prettier.format(text, { parser: 'json', printWidth: 120 }));
   // Thousands of points, which nobody reads: as short as the script writes them.
   files.set('apps/admin/src/coverage/generated/worldMap.json', worldMap());
+  for (const [name, text] of vectorFiles()) files.set(`packages/reader/generated/vectors/${name}`, text);
   return files;
 }
 

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vite';
 
-/** The reader for browsers as one module without imports: an app copies one file. `tests/data/readerSize.test.ts` holds its size. */
+/** The reader for browsers as one module without imports: an app copies one file. `packages/reader/src/cli.test.ts` looks at its size. */
 export default defineConfig({
   root: 'packages/reader',
   build: {

@@ -116,6 +116,8 @@ export class Forge {
   readonly files = new Map<string, Buffer>();
   readonly ring: Ring;
   readonly now: Date;
+  /** By which everything lives longer than usual, for vectors that must not age. */
+  readonly years: number;
   /** Versions as last published. */
   version = { root: 0, targets: 0, snapshot: 0, timestamp: 0, urgent: 0 };
   sequence = 0;
@@ -130,15 +132,17 @@ export class Forge {
   private lines: string[] = [];
   private deltas = new Map<string, { bytes: Buffer; custom: Json }>();
 
-  constructor(options: { ring?: Ring; now?: Date } = {}) {
+  constructor(options: { ring?: Ring; now?: Date; years?: number } = {}) {
     this.ring = options.ring ?? newRing();
+    this.years = options.years ?? 0;
     this.now = options.now ?? new Date(Math.floor(Date.now() / 1000) * 1000);
     this.publishRoot();
   }
 
   /** `days` from now as TUF writes it. */
   date(days: number): string {
-    return new Date(this.now.getTime() + days * 86_400_000).toISOString().replace(/\.\d{3}Z$/, 'Z');
+    const all = days > 0 ? days + 365 * this.years : days;
+    return new Date(this.now.getTime() + all * 86_400_000).toISOString().replace(/\.\d{3}Z$/, 'Z');
   }
 
   common(type: string, version: number, days: number): Json {

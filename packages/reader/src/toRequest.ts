@@ -5,14 +5,14 @@ export type Request = Pick<RouteRequest, 'need'> & Partial<RouteRequest>;
 
 /** A request with what was not said filled in, as `RouteRequest` of the domain does; by hand, because readers carry no schemas. */
 export function toRequest(request: Request): RouteRequest {
-  const country = request.country?.toUpperCase() ?? null;
+  const said = Object.fromEntries(Object.entries(request).filter(([, value]) => value !== undefined)) as Request;
   return {
     danger: 'unknown',
     identifiable: false,
     anonymity: 'indifferent',
     reporter: 'public',
     languages: [],
-    ...request,
-    country,
+    ...said,
+    country: request.country?.toUpperCase() ?? null,
   };
 }

@@ -1,0 +1,98 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { Forge, HONEST, keyOf } from './testing.ts';
+
+const dist = fileURLToPath(new URL('../dist/', import.meta.url));
+const run = promisify(execFile);
+
+/** The built command line, as somebody runs it who installed it. */
+async function reader(cwd: string, ...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  return run(process.execPath, [join(dist, 'waymark-reader.js'), ...args], { cwd }).then(
+    ({ stdout, stderr }) => ({ code: 0, out: stdout, err: stderr }),
+    (error: { code: number; stdout: string; stderr: string }) => ({
+      code: error.code,
+      out: error.stdout,
+      err: error.stderr,
+    }),
+  );
+}
+
+async function setUp() {
+  const forge = new Forge();
+  forge.publish();
+  const server = createServer((request, response) => {
+    const bytes = forge.files.get((request.url ?? '').replace('/repo/', ''));
+    if (bytes) response.end(bytes);
+    else response.writeHead(404).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const cwd = await mkdtemp(join(tmpdir(), 'waymark-reader-cli-'));
+  const stop = () => new Promise((resolve) => (server.close(resolve), server.closeAllConnections()));
+  onTestFinished(async () => {
+    await stop();
+    await rm(cwd, { recursive: true, force: true });
+  });
+  await writeFile(join(cwd, 'root.json'), forge.root(1));
+  return { forge, cwd, stop, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/repo` };
+}
+
+describe('waymark-reader, built', () => {
+  it('fetches, and then answers with the server gone', async () => {
+    const { cwd, url, stop } = await setUp();
+    expect(await reader(cwd, 'route', '--need', 'csam-online')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('run `waymark-reader fetch') as string,
+    });
+    expect(await reader(cwd, 'fetch', url, '--root', 'root.json')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('(fresh, checked') as string,
+    });
+    await stop();
+    const route = await reader(cwd, 'route', '--country', 'DE', '--need', 'csam-online', '--lang', 'de');
+    expect(route.out).toContain(`1. Beispiel-Meldestelle\n   phone: +${HONEST}\n`);
+    expect((await reader(cwd, 'show', 'beispiel')).out).toContain('qx-hotline  hotline.web  DE\n1 entries.');
+    expect(await reader(cwd, 'fetch', url)).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('nothing could be brought') as string,
+    });
+    expect((await reader(cwd, 'route', '--need', 'csam-online', '--country', 'DE', '--json')).out).toContain('"steps"');
+  });
+
+  it('makes a seed, and says with its exit code what looks like an attack', async () => {
+    const { forge, cwd, url } = await setUp();
+    const seed = await reader(cwd, 'seed', url, '--root', 'root.json', '--out', 'seed.zip');
+    expect(seed).toMatchObject({ code: 0, out: expect.stringContaining('snapshot 1 of') as string });
+    expect(
+      (await reader(cwd, 'route', '--need', 'csam-online', '--country', 'DE', '--seed', 'seed.zip')).out,
+    ).toContain(HONEST);
+    forge.stamp({}, [keyOf('thief')]);
+    const fetched = await reader(cwd, 'fetch', url, '--seed', 'seed.zip');
+    expect(fetched).toMatchObject({ code: 2, err: expect.stringContaining('signature') as string });
+  });
+
+  it('runs the example of the README', async () => {
+    const { cwd, url } = await setUp();
+    await reader(cwd, 'seed', url, '--root', 'root.json');
+    const example = await readFile(fileURLToPath(new URL('../examples/where-to-report.mjs', import.meta.url)), 'utf8');
+    // As installed: the name of the package leads to what was built.
+    await writeFile(join(cwd, 'example.mjs'), example.replace('@waymark/reader', join(dist, 'index.js')));
+    const { stdout } = await run(process.execPath, ['example.mjs', 'data', 'seed.zip', url, 'DE'], { cwd });
+    expect(stdout).toContain(`Example hotline\n  phone +${HONEST}\nfresh, checked 2`);
+  });
+
+  it('is small in a browser: 60 kB packed at most, with nothing to import', async () => {
+    const bundle = await readFile(join(dist, 'browser.js'));
+    const packed = gzipSync(bundle, { level: 9 }).length;
+    process.stdout.write(`browser.js: ${(packed / 1000).toFixed(1)} kB packed, ${(bundle.length / 1000).toFixed(1)} kB\n`);
+    expect(packed).toBeLessThan(60_000);
+    expect(bundle.toString()).not.toMatch(/^import |from ?["'](?:node:|zod)/m);
+  });
+});
