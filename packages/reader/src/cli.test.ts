@@ -91,7 +91,9 @@ describe('waymark-reader, built', () => {
   it('is small in a browser: 60 kB packed at most, with nothing to import', async () => {
     const bundle = await readFile(join(dist, 'browser.js'));
     const packed = gzipSync(bundle, { level: 9 }).length;
-    process.stdout.write(`browser.js: ${(packed / 1000).toFixed(1)} kB packed, ${(bundle.length / 1000).toFixed(1)} kB\n`);
+    process.stdout.write(
+      `browser.js: ${(packed / 1000).toFixed(1)} kB packed, ${(bundle.length / 1000).toFixed(1)} kB\n`,
+    );
     expect(packed).toBeLessThan(60_000);
     expect(bundle.toString()).not.toMatch(/^import |from ?["'](?:node:|zod)/m);
   });
