@@ -175,7 +175,15 @@ export type ProposalView = ProposalRow & {
 export type BulkResult = { id: string; ok: boolean; state?: ProposalState; code?: string; title?: string };
 
 export type UserStatus = 'invited' | 'active' | 'disabled';
-export type UserRow = { id: string; name: string; email: string; status: UserStatus; roles: Role[]; createdAt: string };
+export type UserRow = {
+  id: string;
+  name: string;
+  email: string;
+  status: UserStatus;
+  roles: Role[];
+  createdAt: string;
+  erasedAt: string | null;
+};
 
 type AdminRequestOf<Kind extends string, Payload> = {
   id: string;
@@ -195,6 +203,7 @@ export type AdminRequest =
   | AdminRequestOf<'user.roles', { roles: Role[] }>
   | AdminRequestOf<'user.reset', Record<string, never>>
   | AdminRequestOf<'user.enable', Record<string, never>>
+  | AdminRequestOf<'user.erase', Record<string, never>>
   | AdminRequestOf<'policy.change', Policy>;
 export type AdminRequestKind = AdminRequest['kind'];
 

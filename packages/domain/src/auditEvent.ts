@@ -71,6 +71,7 @@ export const AuditAction = z
     'user.confirm',
     'user.refuse',
     'user.disable',
+    'user.erase',
     'user.accept-invite',
     'user.sign-in',
     'user.sign-in-failed',

@@ -42,6 +42,23 @@ export async function decideAdminRequest(
   return row;
 }
 
+/**
+ * Puts the pseudonym of somebody who was erased where requests named them: after `eraseUser`, which the guards look for.
+ * @param pseudonymous what of a request's payload stays; undefined where it names nobody
+ */
+export async function eraseFromRequests(
+  tx: Writer,
+  userId: string,
+  pseudonymous: (payload: unknown) => unknown,
+): Promise<void> {
+  const rows = await tx.select().from(adminRequest).where(eq(adminRequest.subject, userId));
+  for (const { id, payload: named } of rows) {
+    const payload = pseudonymous(named);
+    if (payload === undefined) continue;
+    await tx.update(adminRequest).set({ payload }).where(eq(adminRequest.id, id)).returning({ id: adminRequest.id });
+  }
+}
+
 const subjectUser = aliasedTable(user, 'subject_user');
 const requestedByUser = aliasedTable(user, 'requested_by_user');
 

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { and, asc, count, desc, eq, gte, isNotNull, like, lt, lte, sql, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gte, isNotNull, isNull, like, lt, lte, sql, type SQL } from 'drizzle-orm';
 import {
   auditLeafHash,
   canonicalJson,
@@ -190,6 +190,39 @@ export async function auditNodesIn(read: Reader, level: number, start: number, e
     .where(and(eq(auditNode.level, level), gte(auditNode.position, start), lt(auditNode.position, end)))
     .orderBy(asc(auditNode.position));
   return rows.map(({ hash }) => hash);
+}
+
+/** What was done in an event whose payload was erased. */
+export async function erasedActionAt(read: Reader, seq: number): Promise<AuditAction | undefined> {
+  const [row] = await read
+    .select({ action: auditEvent.action })
+    .from(auditEvent)
+    .where(and(eq(auditEvent.seq, seq), isNull(auditEvent.payload)));
+  return row?.action;
+}
+
+/** Events about one subject whose payloads are still there, oldest first. */
+export async function auditEventsAbout(
+  read: Reader,
+  subject: string,
+): Promise<{ seq: number; action: AuditAction; payload: unknown }[]> {
+  const rows = await read
+    .select({ seq: auditEvent.seq, action: auditEvent.action, payload: auditEvent.payload })
+    .from(auditEvent)
+    .where(and(eq(auditEvent.subject, subject), isNotNull(auditEvent.payload)))
+    .orderBy(asc(auditEvent.seq));
+  return rows.map((row) => ({ ...row, payload: JSON.parse(row.payload ?? 'null') as unknown }));
+}
+
+/** Erases payloads and their salts; leaves and tree stay. The guards ask for an erase event that names them, written before. */
+export async function erasePayloads(tx: Writer, seqs: readonly number[]): Promise<void> {
+  for (const seq of seqs) {
+    await tx
+      .update(auditEvent)
+      .set({ payload: null, salt: null })
+      .where(eq(auditEvent.seq, seq))
+      .returning({ seq: auditEvent.seq });
+  }
 }
 
 export async function auditNodeCount(read: Reader): Promise<number> {

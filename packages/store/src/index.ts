@@ -3,6 +3,7 @@ export * from './audit.ts';
 export * from './change.ts';
 export * from './consumers.ts';
 export * from './corrections.ts';
+export * from './idempotency.ts';
 export * from './instance.ts';
 export * from './leases.ts';
 export * from './links.ts';

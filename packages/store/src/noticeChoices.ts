@@ -21,6 +21,10 @@ export async function putNoticeChoice(tx: Writer, row: NoticeChoiceRow): Promise
   return saved;
 }
 
+export async function deleteNoticeChoice(tx: Writer, userId: string): Promise<void> {
+  await tx.delete(noticeChoice).where(eq(noticeChoice.userId, userId)).returning({ userId: noticeChoice.userId });
+}
+
 export type Expiring = {
   now: string;
   until: string;

@@ -324,6 +324,8 @@ export const user = sqliteTable(
     email: text().notNull(),
     status: text().$type<'invited' | 'active' | 'disabled'>().notNull(),
     createdAt: at().notNull(),
+    /** When two admins erased who this was. Name and address are no longer a person's, and nobody comes back under this id. */
+    erasedAt: at(),
   },
   (t) => [
     uniqueIndex('user_email').on(t.email),
@@ -387,7 +389,9 @@ export const adminRequest = sqliteTable(
   'admin_request',
   {
     id: text().primaryKey(),
-    kind: text().$type<'user.create' | 'user.roles' | 'user.reset' | 'user.enable' | 'policy.change'>().notNull(),
+    kind: text()
+      .$type<'user.create' | 'user.roles' | 'user.reset' | 'user.enable' | 'user.erase' | 'policy.change'>()
+      .notNull(),
     subject: text().notNull(),
     payload: json<unknown>().notNull(),
     requestedBy: text().notNull(),

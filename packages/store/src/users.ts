@@ -1,11 +1,20 @@
-import { and, asc, count, desc, eq, inArray, ne, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNull, ne, or, sql, type SQL } from 'drizzle-orm';
 import type { Actor, Role } from '@waymark/domain';
 import { prepared } from './prepared.ts';
 import { credential, user, userRole } from './tables.ts';
 import type { Reader, Writer } from './store.ts';
 
 export type UserStatus = Actor['status'];
-export type UserRow = { id: string; name: string; email: string; status: UserStatus; roles: Role[]; createdAt: string };
+export type UserRow = {
+  id: string;
+  name: string;
+  email: string;
+  status: UserStatus;
+  roles: Role[];
+  createdAt: string;
+  /** When two admins erased who this was; null for everybody else. */
+  erasedAt: string | null;
+};
 
 const actorById = prepared((read: Reader) =>
   read
@@ -90,13 +99,14 @@ async function withRoles(read: Reader, rows: (typeof user.$inferSelect)[]): Prom
   if (rows.length === 0) return [];
   const ids = rows.map((row) => row.id);
   const roles = await read.select().from(userRole).where(inArray(userRole.userId, ids));
-  return rows.map(({ id, name, email, status, createdAt }) => ({
+  return rows.map(({ id, name, email, status, createdAt, erasedAt }) => ({
     id,
     name,
     email,
     status,
     roles: inOrder(roles.filter((role) => role.userId === id).map((role) => role.role)),
     createdAt,
+    erasedAt,
   }));
 }
 
@@ -111,7 +121,7 @@ export async function hasUsers(read: Reader): Promise<boolean> {
 /** @throws UNIQUE constraint error when the address is taken; look first with `findUserByEmail` in the same transaction */
 export async function insertUser(
   tx: Writer,
-  person: Omit<UserRow, 'roles'> & { roles: readonly Role[] },
+  person: Omit<UserRow, 'roles' | 'erasedAt'> & { roles: readonly Role[] },
 ): Promise<void> {
   const { id, name, email, status, createdAt, roles } = person;
   await tx.insert(user).values({ id, name, email, status, createdAt }).returning({ id: user.id });
@@ -157,6 +167,24 @@ export async function disableUser(tx: Writer, userId: string): Promise<boolean> 
     .update(user)
     .set({ status: 'disabled' })
     .where(and(eq(user.id, userId), ne(user.status, 'disabled'), enoughAdminsWithout(tx, userId)))
+    .returning({ id: user.id });
+  return changed.length > 0;
+}
+
+/**
+ * Puts a pseudonym in place of a disabled person's name and address, for good (see the guards in drizzle).
+ * @returns false when the person is not disabled, or was erased before
+ */
+export async function eraseUser(
+  tx: Writer,
+  userId: string,
+  pseudonym: Pick<UserRow, 'name' | 'email'>,
+  now: string,
+): Promise<boolean> {
+  const changed = await tx
+    .update(user)
+    .set({ ...pseudonym, erasedAt: now })
+    .where(and(eq(user.id, userId), eq(user.status, 'disabled'), isNull(user.erasedAt)))
     .returning({ id: user.id });
   return changed.length > 0;
 }

@@ -34,6 +34,8 @@ export function RequestText({ request }: { request: AdminRequest }) {
       return <Typography>{translate('users.resetText')}</Typography>;
     case 'user.enable':
       return <Typography>{translate('users.enableText')}</Typography>;
+    case 'user.erase':
+      return <Typography>{translate('users.eraseText')}</Typography>;
     case 'policy.change':
       return <PolicyChange request={request} />;
   }

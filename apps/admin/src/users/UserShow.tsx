@@ -83,10 +83,22 @@ function Person({ person }: { person: UserRow }) {
             </Link>
           </Box>
         </Panel>
-        <OpenRequests subject={person.id} />
-        <ChangeRoles person={person} refusal={role} />
-        <ResetOrReturn person={person} refusal={role} />
-        {person.status !== 'disabled' && <Disable person={person} refusal={role} />}
+        {person.erasedAt === null ? (
+          <>
+            <OpenRequests subject={person.id} />
+            <ChangeRoles person={person} refusal={role} />
+            <ResetOrReturn person={person} refusal={role} />
+            {person.status === 'disabled' ? (
+              <Erase person={person} refusal={role} />
+            ) : (
+              <Disable person={person} refusal={role} />
+            )}
+          </>
+        ) : (
+          <Alert severity="info">
+            {translate('users.erased')} <When at={person.erasedAt} mode="datetime" />
+          </Alert>
+        )}
       </Stack>
     </Page>
   );
@@ -155,6 +167,28 @@ function ResetOrReturn({ person, refusal }: { person: UserRow; refusal: Refusal 
         busy={request.busy}
         refusal={refusal}
         onClick={() => void request.run({ kind, subject: person.id, payload: {} })}
+      >
+        {translate('users.request.ask')}
+      </ActionButton>
+      <ProblemNote problem={request.problem} />
+    </Panel>
+  );
+}
+
+function Erase({ person, refusal }: { person: UserRow; refusal: Refusal | null }) {
+  const translate = useTranslate();
+  const request = useAdminRequest();
+  return (
+    <Panel title={translate('users.request.kind.user.erase')}>
+      <Typography variant="body2" color="text.secondary" sx={{ mb: 1.5 }}>
+        {translate('users.eraseText')}
+      </Typography>
+      <ActionButton
+        variant="outlined"
+        color="error"
+        busy={request.busy}
+        refusal={refusal}
+        onClick={() => void request.run({ kind: 'user.erase', subject: person.id, payload: {} })}
       >
         {translate('users.request.ask')}
       </ActionButton>

@@ -7,7 +7,7 @@ import type { AdminRequest } from '../contract.ts';
 export type AdminRequestInput =
   | { kind: 'user.create'; payload: { name: string; email: string; roles: readonly Role[] } }
   | { kind: 'user.roles'; subject: string; payload: { roles: readonly Role[] } }
-  | { kind: 'user.reset' | 'user.enable'; subject: string; payload: Record<string, never> }
+  | { kind: 'user.reset' | 'user.enable' | 'user.erase'; subject: string; payload: Record<string, never> }
   | { kind: 'policy.change'; payload: Policy };
 
 /** Asks for something that a second admin must confirm. */

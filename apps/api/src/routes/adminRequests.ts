@@ -14,7 +14,7 @@ import { body, json, NothingMore, route } from '../permission.ts';
 import { AnyJson } from '../schemas.ts';
 
 const tags = ['admin-requests'];
-const Kind = z.enum(['user.create', 'user.roles', 'user.reset', 'user.enable', 'policy.change']);
+const Kind = z.enum(['user.create', 'user.roles', 'user.reset', 'user.enable', 'user.erase', 'policy.change']);
 const State = z.enum(['open', 'confirmed', 'refused']);
 const AdminRequest = z
   .object({
@@ -74,7 +74,8 @@ export function adminRequestRoutes(api: OpenAPIHono<AppEnv>): void {
       path: '/admin-requests',
       permission: 'user.administer',
       tags,
-      summary: 'Ask for a new person, other roles, a reset, a return, another policy; a second admin confirms',
+      summary:
+        'Ask for a new person, other roles, a reset, a return, an erasure, another policy; a second admin confirms',
       request: { body: body(AdminRequestInput) },
       responses: { 201: json(AdminRequest, 'Asked') },
     }),

@@ -9,7 +9,15 @@ import { body, json, NothingMore, route } from '../permission.ts';
 const tags = ['users'];
 const UserStatus = z.enum(['invited', 'active', 'disabled']);
 const User = z
-  .object({ id: Id, name: z.string(), email: z.string(), status: UserStatus, roles: z.array(Role), createdAt: Instant })
+  .object({
+    id: Id,
+    name: z.string(),
+    email: z.string(),
+    status: UserStatus,
+    roles: z.array(Role),
+    createdAt: Instant,
+    erasedAt: Instant.nullable().meta({ description: 'When two admins erased who this was' }),
+  })
   .meta({ id: 'User' });
 const idParam = z.object({ id: Id });
 

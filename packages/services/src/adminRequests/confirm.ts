@@ -13,6 +13,7 @@ import {
 } from '@waymark/store';
 import { applyPolicyChange } from '../policies/confirm.ts';
 import { applyUserChange } from '../users/confirm.ts';
+import { erasePerson } from '../users/erase.ts';
 import { AdminRequestInput } from './input.ts';
 import { confirmRefusal } from './rule.ts';
 
@@ -29,7 +30,8 @@ export type ConfirmedRequest = {
 export async function confirmAdminRequest(ctx: Context, id: string): Promise<ConfirmedRequest> {
   const token = randomBytes(32).toString('base64url');
   // Without the idempotency key: its row would keep the token. A repeated call is told `request-closed`.
-  return change({ ...ctx, idempotency: undefined }, 'user.administer', async ({ tx, actor, audit, now }) => {
+  return change({ ...ctx, idempotency: undefined }, 'user.administer', async (change) => {
+    const { tx, actor, audit, now } = change;
     const request = await findAdminRequest(tx, id);
     if (!request) throw new Problem(refuse('not-found'));
     orThrow(confirmRefusal(request, actor));
@@ -48,6 +50,7 @@ export async function confirmAdminRequest(ctx: Context, id: string): Promise<Con
         kind: input.kind,
         payload: input.payload ?? {},
       });
+      if (input.kind === 'user.erase') await erasePerson(change, request.subject);
     }
     const decided = (await findAdminRequest(tx, id))!; // Never deleted.
     return isLinkGiven ? { request: decided, token } : { request: decided };

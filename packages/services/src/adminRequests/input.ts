@@ -21,6 +21,7 @@ export const AdminRequestInput = z
     z.strictObject({ kind: z.literal('user.roles'), subject: Id, payload: NewRoles }),
     z.strictObject({ kind: z.literal('user.reset'), subject: Id, payload: Nothing.optional() }),
     z.strictObject({ kind: z.literal('user.enable'), subject: Id, payload: Nothing.optional() }),
+    z.strictObject({ kind: z.literal('user.erase'), subject: Id, payload: Nothing.optional() }),
     z.strictObject({ kind: z.literal('policy.change'), payload: Policy }),
   ])
   .meta({ id: 'AdminRequestInput' });

@@ -1,11 +1,15 @@
 import type { Role } from '@waymark/domain';
-import { auditPayloadsOf, type Reader, type UserStatus } from '@waymark/store';
+import { auditPayloadsOf, erasedActionAt, type Reader, type UserStatus } from '@waymark/store';
+import { erasedEvents } from './erasedEvents.ts';
 
 /** Somebody as the log's `user.*` events leave them. */
 export type LoggedPerson = { status: UserStatus; roles: readonly Role[]; hasPassword: boolean };
 
 /** The events that say who may do what; sign-ins and passwords change neither roles nor status. */
 const ACTIONS = ['user.setup', 'user.confirm', 'user.accept-invite', 'user.disable'] as const;
+
+const isStep = (action: string | undefined): action is (typeof ACTIONS)[number] =>
+  ACTIONS.some((known) => known === action);
 
 type Step = { action: (typeof ACTIONS)[number]; payload: unknown };
 
@@ -17,6 +21,10 @@ export async function loggedPeople(read: Reader): Promise<Map<string, LoggedPers
   const events = [];
   for (const action of ACTIONS) {
     for (const event of await auditPayloadsOf(read, action)) events.push({ ...event, action });
+  }
+  for (const { seq, subject, rest } of await erasedEvents(read)) {
+    const action = await erasedActionAt(read, seq);
+    if (isStep(action)) events.push({ seq, subject, action, payload: rest });
   }
   const people = new Map<string, LoggedPerson>();
   for (const { subject, ...step } of events.sort((a, b) => a.seq - b.seq)) {

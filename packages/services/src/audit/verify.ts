@@ -16,6 +16,7 @@ import {
 } from '@waymark/store';
 import { proposalHash } from '../proposals/assess.ts';
 import { verifyVerifications } from '../standing/verify.ts';
+import { erasedEvents } from './erasedEvents.ts';
 import { loggedPeople } from './loggedPeople.ts';
 
 export type Verification = {
@@ -82,6 +83,7 @@ async function verifyEvents(read: Reader, checked: Verification['checked']): Pro
 type Tree = Uint8Array[][];
 
 async function verifyLog(read: Reader, checked: Verification['checked']): Promise<Tree> {
+  const erased = new Map((await erasedEvents(read)).map(({ seq, subject }) => [seq, subject]));
   const tree: Tree = [];
   const subtree = (level: number, index: number) => {
     const hash = tree[level]?.[index];
@@ -94,6 +96,11 @@ async function verifyLog(read: Reader, checked: Verification['checked']): Promis
       if (row.seq !== start) throw new Wrong(`audit event ${start} is missing`);
       if ((row.payload === null) !== (row.salt === null))
         throw new Wrong(`audit event ${row.seq}: payload half erased`);
+      // An erasure names each event, and only those about the person it was about.
+      if (row.payload === null && erased.get(row.seq) !== row.subject)
+        throw new Wrong(
+          `audit event ${row.seq} (${row.action} ${row.subject}): the payload is gone, and nobody decided that`,
+        );
       if (
         row.payload !== null &&
         row.salt !== null &&

@@ -53,6 +53,9 @@ export async function applyUserChange(
       // Somebody disabled before they ever set a password is where they were: invited.
       await changeStatus(tx, subject, ['disabled'], (await findPasswordHash(tx, subject)) ? 'active' : 'invited');
       return false;
+    case 'user.erase':
+      // Done by `erasePerson`, after the event of the confirmation: it erases events and writes one of its own.
+      return false;
   }
 }
 

@@ -50,6 +50,12 @@ export async function refuseImpossible(
   }
   if (!person) throw new Problem(refuse('not-found'));
   const isDisabled = person.status === 'disabled';
+  if (input.kind === 'user.erase' && person.erasedAt !== null)
+    throw new Problem(refuse('nothing-changed', 'Who this person was is erased already'));
+  if (input.kind === 'user.erase' && !isDisabled)
+    throw new Problem(refuse('input-invalid', 'Disable this person first; only who left is erased'));
+  if (input.kind !== 'user.erase' && person.erasedAt !== null)
+    throw new Problem(refuse('input-invalid', 'Who this person was is erased; invite them anew'));
   if (input.kind === 'user.enable' && !isDisabled)
     throw new Problem(refuse('nothing-changed', 'This person is not disabled'));
   if (input.kind === 'user.reset' && isDisabled)

@@ -168,6 +168,7 @@ export default {
     'user.confirm': 'تأكيد تغيير يخص شخصًا',
     'user.refuse': 'رفض تغيير يخص شخصًا',
     'user.disable': 'تعطيل حساب',
+    'user.erase': 'مُحيت هوية شخص',
     'user.accept-invite': 'قبول رابط',
     'user.sign-in': 'تسجيل دخول',
     'user.sign-in-failed': 'فشل تسجيل الدخول',

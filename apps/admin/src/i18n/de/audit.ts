@@ -172,6 +172,7 @@ export default {
     'user.confirm': 'Änderung an einer Person bestätigt',
     'user.refuse': 'Änderung an einer Person abgelehnt',
     'user.disable': 'Konto geschlossen',
+    'user.erase': 'Angaben zu einer Person gelöscht',
     'user.accept-invite': 'Link angenommen',
     'user.sign-in': 'Angemeldet',
     'user.sign-in-failed': 'Anmeldung gescheitert',

@@ -10,6 +10,9 @@ export default {
   trail: 'Was diese Person getan hat',
   resetText: 'Das Passwort gilt nicht mehr, alle Sitzungen enden, und ein Link für ein neues wird einmal gezeigt.',
   enableText: 'Die Person darf mit ihren früheren Rollen zurückkommen, nachdem sie ein neues Passwort gewählt hat.',
+  eraseText:
+    'Name und Adresse werden durch ein Pseudonym ersetzt, hier und im Protokoll, endgültig. Was sie getan hat, bleibt darunter stehen. Das Datenschutzrecht kann das verlangen; danach kommt unter diesem Konto niemand zurück.',
+  erased: 'Zwei Admins haben gelöscht, wer diese Person war.',
   disable: 'Konto schließen',
   disabled: 'Das Konto ist geschlossen',
   disableTitle: 'Konto von %{name} schließen?',
@@ -49,6 +52,7 @@ export default {
       'user.roles': 'Andere Rollen',
       'user.reset': 'Passwort zurücksetzen',
       'user.enable': 'Jemanden wieder zulassen',
+      'user.erase': 'Löschen, wer diese Person war',
       'policy.change': 'Regeln ändern',
     },
   },

@@ -171,6 +171,7 @@ export default {
     'user.confirm': 'Change to a person confirmed',
     'user.refuse': 'Change to a person refused',
     'user.disable': 'Person disabled',
+    'user.erase': 'Who a person was erased',
     'user.accept-invite': 'Link accepted',
     'user.sign-in': 'Signed in',
     'user.sign-in-failed': 'Sign-in failed',

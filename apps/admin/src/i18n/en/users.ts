@@ -10,6 +10,9 @@ export default {
   trail: 'What this person did',
   resetText: 'Their password stops working, every session ends, and a link to choose a new one is shown once.',
   enableText: 'They may come back with the roles they had, after choosing a new password.',
+  eraseText:
+    'Name and address become a pseudonym, here and in the log, for good. What they did stays under it. The law on personal data may ask for this; nobody comes back afterwards.',
+  erased: 'Two admins erased who this person was.',
   disable: 'Disable',
   disabled: 'The account is disabled',
   disableTitle: 'Disable %{name}?',
@@ -45,6 +48,7 @@ export default {
       'user.roles': 'Other roles',
       'user.reset': 'Reset the password',
       'user.enable': 'Let somebody back in',
+      'user.erase': 'Erase who this person was',
       'policy.change': 'Change the policy',
     },
   },
