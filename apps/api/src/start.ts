@@ -3,8 +3,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino, type Logger } from 'pino';
 import {
+  collectSnapshots,
   createInstance,
   createMailer,
+  currentSnapshot,
   deliverMail,
   deliverSnapshots,
   deliverWebhooks,
@@ -105,7 +107,7 @@ export async function start(
     const leaving = new AbortController();
     const jobs = startJobs(
       [
-        ...jobsOf(ctx, publishing, log),
+        ...jobsOf(ctx, publishing, settings, log),
         logJob(ctx, publicLog),
         ...deliveryJobs(ctx, publishing, deliveryDir),
         ...mailJobs(ctx, url, mailer, leaving.signal),
@@ -144,7 +146,12 @@ function deliveryJobs(ctx: Omit<Context, 'actorId'>, publishing: Publishing, del
   return [{ name: 'delivery', everyMinutes: 0.25, run: () => deliverSnapshots(ctx, publishing, deliveryDir) }];
 }
 
-function jobsOf(ctx: Omit<Context, 'actorId'>, publishing: Publishing, log: Logger): Job[] {
+function jobsOf(
+  ctx: Omit<Context, 'actorId'>,
+  publishing: Publishing,
+  { dataDir }: Pick<Settings, 'dataDir'>,
+  log: Logger,
+): Job[] {
   return [
     {
       name: 'snapshots',
@@ -153,6 +160,15 @@ function jobsOf(ctx: Omit<Context, 'actorId'>, publishing: Publishing, log: Logg
         const { problems } = await resumePublishing(ctx, publishing);
         for (const problem of problems)
           log.error({ job: 'snapshots', err: { message: String(problem) } }, 'publishing needs a look');
+      },
+    },
+    {
+      name: 'retention',
+      everyMinutes: 24 * 60,
+      async run() {
+        const { repoDir } = publishing;
+        if (!(await currentSnapshot(repoDir))) return;
+        await collectSnapshots(ctx.store.read, { repoDir, dataDir, now: ctx.now(), dryRun: false });
       },
     },
     { name: 'corrections', everyMinutes: 60, run: () => purgeCorrections(ctx) },

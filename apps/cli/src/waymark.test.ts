@@ -65,6 +65,25 @@ describe('waymark keys init', () => {
 });
 
 describe('waymark snapshot', () => {
+  it('removes nothing without being told so, and nothing that is needed', async () => {
+    const world = await newWorld();
+    await enterEntry(world);
+    const publishing = await publishingOf(world);
+    await publishAs(world, publishing);
+    const before = await filesIn(publishing.repoDir);
+    const unsure = await waymark(['snapshot', 'gc', '--data', world.dir]);
+    expect(unsure).toMatchObject({ code: 1, out: '' });
+    expect(unsure.err).toContain('--dry-run');
+    const dry = await waymark(['snapshot', 'gc', '--dry-run', '--data', world.dir]);
+    expect(dry).toMatchObject({ code: 0, err: '' });
+    expect(dry.out).toContain('0 files');
+    const current = /targets\/v1\/([0-9a-f]{64})\.directory\.json/.exec(Object.keys(before).join('\n'))?.[1] ?? '';
+    const purge = await waymark(['snapshot', 'purge', current, '--reason', 'test', '--data', world.dir]);
+    expect(purge).toMatchObject({ code: 1, out: '' });
+    expect(purge.err).toContain('publish without it first');
+    expect(await filesIn(publishing.repoDir)).toEqual(before);
+  }, 120_000);
+
   it('shows what is signed and for how long, and signs nothing that is not due', async () => {
     const world = await newWorld();
     await enterEntry(world);

@@ -92,6 +92,7 @@ export { publishedSchemas, schemaPath } from './snapshots/publishedSchemas.ts';
 export { openPublishing, publishingPaths, type Publishing, type PublishingSettings } from './snapshots/publishing.ts';
 export { reconcileSnapshots, type Settled } from './snapshots/reconcile.ts';
 export * from './snapshots/resign.ts';
+export * from './snapshots/retain.ts';
 export * from './snapshots/resume.ts';
 export * from './snapshots/status.ts';
 export { currentSnapshot, type CurrentSnapshot } from './snapshots/tree.ts';

@@ -48,9 +48,11 @@ export { findRepository, readRepository, treePath, type Published, type Reposito
 export { repositoryStatus, type RepositoryStatus, type RoleStatus } from './status.ts';
 export { verifyRepository, type VerifiedRepository } from './verify.ts';
 export { lintRepository, type LintCode, type LintFinding } from './lint.ts';
+export { collectGarbage, purgeTarget, sweptFiles, type Collected } from './collect.ts';
 export { filesBelow, logPath, publicFiles, targetFilesOf, type PublicFiles } from './publicFiles.ts';
 export {
   findFile,
+  linkOrCopy,
   replace as replaceFile,
   writeOnce as writeFileOnce,
   type OnStep,

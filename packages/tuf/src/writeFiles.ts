@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { copyFile, link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { TufProblem } from './problem.ts';
 
@@ -52,6 +52,20 @@ export async function removeFiles(dir: string, paths: string[], onStep: OnStep =
   for (const path of paths) {
     await step(`remove ${path}`, onStep, () => rm(join(dir, path), { force: true }));
   }
+}
+
+/**
+ * A second name for a file that never changes, in a folder that is made when it is missing; a copy where that cannot be. A
+ * name that is there already is fine.
+ */
+export async function linkOrCopy(from: string, to: string): Promise<void> {
+  await mkdir(dirname(to), { recursive: true });
+  await link(from, to).catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EEXIST') return;
+    // Another file system, or one without links.
+    if (error.code !== 'EXDEV' && error.code !== 'EPERM' && error.code !== 'ENOTSUP') throw error;
+    await copyFile(from, to);
+  });
 }
 
 /** Throws away what a crashed run left half-written. */

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { openPublishing, resignSnapshots, snapshotStatus } from '@waymark/services';
 import { findInstance } from '@waymark/store';
 import { DATA_OPTION, openData, pathsOf } from '../dataFolder.ts';
+import { gcCommand, purgeCommand } from './snapshotGarbage.ts';
 
 /** `waymark snapshot status|resign`: the tree's signatures. Publishing takes a publisher, in the admin. */
 export function snapshotCommand(): Command {
@@ -16,7 +17,12 @@ export function snapshotCommand(): Command {
     )
     .option(...DATA_OPTION)
     .action(resignNow);
-  return new Command('snapshot').description('The public tree').addCommand(status).addCommand(resign);
+  return new Command('snapshot')
+    .description('The public tree')
+    .addCommand(status)
+    .addCommand(resign)
+    .addCommand(gcCommand())
+    .addCommand(purgeCommand());
 }
 
 async function open({ data }: { data: string }) {

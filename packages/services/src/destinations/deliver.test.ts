@@ -2,7 +2,8 @@
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
-import { deliveriesOf, listAuditEvents, type DeliveryRecord } from '@waymark/store';
+import { deliveriesOf, listAuditEvents, snapshotsIn, type DeliveryRecord } from '@waymark/store';
+import { purgeTarget } from '@waymark/tuf';
 import { startStaticHost, type StaticHost } from '../../../../tests/support/staticHost.ts';
 import { download, publishAs, publishingOf, temporaryFolder } from '../../../../tests/support/tree.ts';
 import { enterEntry, newWorld, type World } from '../../../../tests/support/world.ts';
@@ -152,4 +153,26 @@ it('a place that is not required, or is taken out of the settings, holds nothing
     { destination: 'mirror', state: 'superseded' },
     { destination: 'other', state: 'failed' },
   ]);
+});
+
+it('what is removed here is removed there, once clients there have the new state', async () => {
+  await makePlace();
+  await publishAs(world, publishing);
+  await deliver();
+  const [first] = await snapshotsIn(world.store.read, 'published');
+  const file = `targets/v1/${first?.contentDigest}.directory.ndjson`;
+  await enterEntry(world);
+  await publishAs(world, publishing);
+  const archiveDir = join(world.dir, 'archive');
+  const sha256 = first?.contentDigest ?? '';
+  await purgeTarget({ dir: publishing.repoDir, archiveDir, sha256, reason: 'unlawful', now: world.now() });
+  const there = async () => (await fetch(`${host.url}/${file}`)).status;
+  await rename(place, `${place}.away`);
+  await deliver();
+  await rename(`${place}.away`, place);
+  expect(await there()).toBe(200);
+  world.wait({ seconds: 60 });
+  await deliver();
+  expect(await there()).toBe(404);
+  expect(await rowOf(2)).toMatchObject({ state: 'seen', failure: null });
 });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import {
   change,
   deliveriesOf,
@@ -11,14 +11,14 @@ import {
   type Context,
   type DeliveryRecord,
 } from '@waymark/store';
-import { publicFiles, treePath } from '@waymark/tuf';
+import { findFile, publicFiles, sweptFiles, treePath } from '@waymark/tuf';
 import type { Publishing } from '../snapshots/publishing.ts';
 import { currentSnapshot } from '../snapshots/tree.ts';
 import { announce } from '../webhooks/announce.ts';
 import { DestinationProblem, type Destination } from './destination.ts';
 import { withPublicView } from './publicView.ts';
 import { requireSeen } from './seen.ts';
-import { upload } from './upload.ts';
+import { removeThere, upload } from './upload.ts';
 
 type JobContext = Omit<Context, 'actorId'>;
 
@@ -76,7 +76,13 @@ type Task = { destination: Destination; sequence: number; timestamp: number; wor
 async function deliverOne(ctx: JobContext, { repoDir }: Publishing, task: Task): Promise<void> {
   const { destination, sequence, timestamp, workDir } = task;
   const found = await findDelivery(ctx.store.read, destination.name, sequence);
-  if (!found || !isDue(found, timestamp, ctx.now())) return;
+  if (!found) return;
+  const sweep = () => removeSwept(repoDir, destination, join(workDir, 'swept', `${folderOf(destination)}.json`));
+  if (!isDue(found, timestamp, ctx.now())) {
+    // What is purged does not wait for the next signature.
+    if (found.state === 'seen') await sweep().catch((error: unknown) => noteFailure(ctx, found, error));
+    return;
+  }
   // Something newer starts with fresh courage, whatever became of what it replaces.
   const isNew = (found.timestampVersion ?? 0) < timestamp;
   const attempts = isNew ? 1 : found.attempts + 1;
@@ -108,8 +114,8 @@ async function deliverOne(ctx: JobContext, { repoDir }: Publishing, task: Task):
       });
     });
     await noteSeen(ctx, row);
+    await sweep();
   } catch (error) {
-    if (!(error instanceof DestinationProblem)) throw error;
     await noteFailure(ctx, row, error);
   }
 }
@@ -147,7 +153,10 @@ async function noteSeen(ctx: JobContext, row: DeliveryRecord): Promise<void> {
   });
 }
 
-async function noteFailure(ctx: JobContext, row: DeliveryRecord, { code, message }: DestinationProblem): Promise<void> {
+/** @throws what is no failure of the place */
+async function noteFailure(ctx: JobContext, row: DeliveryRecord, error: unknown): Promise<void> {
+  if (!(error instanceof DestinationProblem)) throw error;
+  const { code, message } = error;
   const { destination, sequence, url } = row;
   const detail = message.slice(0, 1000);
   // A cache may still show what was there before: it is only looked at again.
@@ -159,6 +168,27 @@ async function noteFailure(ctx: JobContext, row: DeliveryRecord, { code, message
     await updateDelivery(tx, row, set);
     await audit('delivery.failed', `snapshot:${sequence}`, { destination, url, failure: code });
   });
+}
+
+/** What was removed here is removed there, once clients there have the new state; never before. */
+async function removeSwept(repoDir: string, destination: Destination, countFile: string): Promise<void> {
+  const swept = await sweptFiles(repoDir);
+  const done = Number((await findFile(countFile))?.toString() ?? 0);
+  const paths: string[] = [];
+  // Published again since, a file is needed again.
+  for (const path of new Set(swept.slice(done))) if (!(await isThere(join(repoDir, path)))) paths.push(path);
+  if (paths.length > 0) await removeThere(destination, paths);
+  if (swept.length > done) {
+    await mkdir(dirname(countFile), { recursive: true });
+    await writeFile(countFile, String(swept.length));
+  }
+}
+
+async function isThere(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Whether clients see a snapshot wherever they must. Without places it is where it was written. */

@@ -1,6 +1,6 @@
-import { copyFile, link, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { publicFiles, type PublicFiles } from '@waymark/tuf';
+import { linkOrCopy, publicFiles, type PublicFiles } from '@waymark/tuf';
 import { publicPages } from './publicPages.ts';
 
 /** Files that clients may see together, once all stages before are there. */
@@ -70,14 +70,4 @@ function stagesOf(files: PublicFiles, pages: readonly { path: string }[]): Stage
     { name: 'checkpoint', mode: 'replace', paths: files.logHead.map(({ path }) => path) },
     { name: 'pages', mode: 'replace', paths: pages.map(({ path }) => path) },
   ];
-}
-
-async function linkOrCopy(from: string, to: string): Promise<void> {
-  await mkdir(dirname(to), { recursive: true });
-  await link(from, to).catch(async (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EEXIST') return;
-    // Another file system, or one without links.
-    if (error.code !== 'EXDEV' && error.code !== 'EPERM' && error.code !== 'ENOTSUP') throw error;
-    await copyFile(from, to);
-  });
 }
