@@ -397,6 +397,9 @@ const TRIED: Record<string, Try[]> = {
   'POST /snapshots/{sequence}/publish': [
     by('what is approved', async ({ me }) => me.post(`${await prepared(me)}/publish`), 'done'),
   ],
+  'POST /snapshots/{sequence}/stage': [
+    by('let app teams try it', async ({ me }) => me.post(`${await prepared(me)}/stage`), 'done'),
+  ],
   'POST /snapshots/{sequence}/discard': [
     by('throw away', async ({ me }) => me.post(`${await prepared(me)}/discard`), 'done'),
   ],

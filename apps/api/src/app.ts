@@ -47,7 +47,10 @@ export function createApp(deps: Deps, metrics: Metrics = createMetrics({ process
   const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid });
 
   // First, so that downloads pass nothing that is made for people signed in.
-  app.all('/repo/*', serveRepository({ repoDir: deps.publishing.repoDir, profile: deps.profile, metrics }));
+  const { repoDir, stagingRepo } = deps.publishing;
+  app.all('/repo/*', serveRepository({ repoDir, at: '/repo/', profile: deps.profile, metrics }));
+  // Another root: nobody who trusts the tree above takes anything from here.
+  app.all('/staging/*', serveRepository({ repoDir: stagingRepo.dir, at: '/staging/', profile: deps.profile, metrics }));
 
   app.use('*', beginRequest(deps, createSessions(deps), metrics));
   app.use('*', secureHeaders(deps.profile));

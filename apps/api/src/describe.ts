@@ -19,6 +19,7 @@ export async function describeApi(): Promise<unknown> {
       validDays: 0,
       repoUrl: '/repo',
       destinations: [],
+      stagingRepo: { dir: '', keyDir: '', url: '/staging' },
     },
     publicLog: { dir: '', url: '/repo/log', key: null, sign: null, off: null },
     now: () => new Date(0),

@@ -121,7 +121,7 @@ type Documented = { paths?: Record<string, Record<string, unknown>> };
 type Registered = { method: string; path: string };
 
 /** Middleware and files, the only routes that are no operations. */
-const NO_OPERATIONS = new Set(['ALL /*', 'ALL /repo/*', 'GET /*']);
+const NO_OPERATIONS = new Set(['ALL /*', 'ALL /repo/*', 'ALL /staging/*', 'GET /*']);
 
 /**
  * Refuses to start with a route that the document does not name, or names without a known permission (SECURITY A-01).

@@ -31,6 +31,8 @@ type Kept = { stamp: string; etag: string; bytes: Buffer };
 
 export function serveRepository(options: {
   repoDir: string;
+  /** Where it is served, with slashes around. */
+  at: '/repo/' | '/staging/';
   profile: 'demo' | 'production';
   metrics: Metrics;
 }): Handler<AppEnv> {
@@ -53,7 +55,7 @@ export function serveRepository(options: {
   };
 
   return (c) => {
-    const name = c.req.path.slice('/repo/'.length);
+    const name = c.req.path.slice(options.at.length);
     const { method } = c.req;
     if (method === 'OPTIONS')
       return answer(204, {

@@ -20,6 +20,7 @@ import {
   readDestinations,
   recordDayFigures,
   remindOutreach,
+  resignStaging,
   resumePublishing,
   sendDigests,
   sweepSessions,
@@ -171,6 +172,7 @@ function jobsOf(
         await collectSnapshots(ctx.store.read, { repoDir, dataDir, now: ctx.now(), dryRun: false });
       },
     },
+    { name: 'staging', everyMinutes: 60, run: () => resignStaging(ctx, publishing) },
     { name: 'corrections', everyMinutes: 60, run: () => purgeCorrections(ctx) },
     { name: 'sessions', everyMinutes: 60, run: () => sweepSessions(ctx) },
     // Hourly: the last run of a day says how it ended, also when the process was down at midnight.

@@ -48,6 +48,8 @@ export const AuditAction = z
     // Puts the digest of a content into the log before anybody signs it: see `AuditProof`.
     'snapshot.freeze',
     'snapshot.prepare',
+    // Put where app teams try it; no client is led there.
+    'snapshot.stage',
     'snapshot.discard',
     'snapshot.confirm',
     // A person decided to publish, before the first byte is written; `snapshot.publish` then says that clients get it.

@@ -94,6 +94,7 @@ export { reconcileSnapshots, type Settled } from './snapshots/reconcile.ts';
 export * from './snapshots/resign.ts';
 export * from './snapshots/retain.ts';
 export * from './snapshots/resume.ts';
+export { resignStaging, stageSnapshot, type Staged } from './snapshots/stagingRepository.ts';
 export * from './snapshots/status.ts';
 export { currentSnapshot, type CurrentSnapshot } from './snapshots/tree.ts';
 export * from './users/acceptLink.ts';

@@ -32,6 +32,7 @@ import { useMay } from '../session/current.ts';
 import { Deliveries } from './Deliveries.tsx';
 import { DifferenceView } from './DifferenceView.tsx';
 import { Assurance } from './SnapshotList.tsx';
+import { Staging } from './Staging.tsx';
 import { SnapshotKindChip, SnapshotStateChip } from './SnapshotState.tsx';
 import { useCountFacts } from './useCountFacts.ts';
 import { useSnapshot } from './useSnapshots.ts';
@@ -41,6 +42,7 @@ export function SnapshotShow() {
   const translate = useTranslate();
   const { sequence = '' } = useParams();
   const snapshot = useSnapshot(sequence);
+  const mayPublish = useMay('snapshot.publish');
   const title = translate('snapshots.name', { n: sequence });
   const back = { to: '/snapshots', label: translate('snapshots.title') };
   if (snapshot.isError) {
@@ -70,6 +72,7 @@ export function SnapshotShow() {
         {isWaiting && <Decide snapshot={row} />}
         {row.deliveries.length > 0 && <Deliveries snapshot={row} />}
         <DifferenceView difference={row.difference} />
+        {isWaiting && mayPublish && <Staging snapshot={row} />}
         <Panel title={translate('snapshots.facts')}>
           <SnapshotFacts snapshot={row} />
         </Panel>

@@ -18,6 +18,7 @@ import {
   publishSnapshot,
   showSnapshot,
   snapshotStatus,
+  stageSnapshot,
 } from '@waymark/services';
 import { contextOf, type AppEnv } from '../deps.ts';
 import { listOf, listQuery, pageOf, windowOf } from '../list.ts';
@@ -237,6 +238,31 @@ export function snapshotRoutes(api: OpenAPIHono<AppEnv>): void {
       responses: { 200: json(SnapshotRow, 'Published') },
     }),
     async (c) => c.json(await publishSnapshot(contextOf(c), c.var.deps.publishing, c.req.valid('param').sequence), 200),
+  );
+
+  api.openapi(
+    route({
+      method: 'post',
+      path: '/snapshots/{sequence}/stage',
+      permission: 'snapshot.publish',
+      tags,
+      summary:
+        'Put a prepared snapshot where app teams can try it: another tree with another root. No client is led there',
+      request: { params, body: body(NothingMore) },
+      responses: {
+        200: json(
+          z
+            .object({
+              sequence: z.int(),
+              url: z.string().meta({ description: 'Of the tree, relative to the server' }),
+              rootUrl: z.string().meta({ description: 'The root to trust for a trial, and for nothing else' }),
+            })
+            .meta({ id: 'Staged' }),
+          'Staged',
+        ),
+      },
+    }),
+    async (c) => c.json(await stageSnapshot(contextOf(c), c.var.deps.publishing, c.req.valid('param').sequence), 200),
   );
 
   api.openapi(

@@ -34,6 +34,8 @@ export type Publishing = {
   attribution?: string | undefined;
   /** Where clients find the tree, relative to the server or whole. */
   repoUrl: string;
+  /** A tree of its own where app teams try the next snapshot, with a root of its own (`stageSnapshot`). */
+  stagingRepo: { dir: string; keyDir: string; url: string };
   /** Places that copies go to; without any, the tree of this machine is what clients get. */
   destinations: readonly Destination[];
 };
@@ -64,9 +66,11 @@ const VALID_DAYS = 120;
 export async function openPublishing(settings: PublishingSettings, now: Date): Promise<Publishing> {
   const { profile, licence, attribution, validDays = VALID_DAYS, repoUrl = '/repo', destinations = [] } = settings;
   const paths = publishingPaths(settings);
+  const { repoDir, stagingDir, stagingRepo } = paths;
   const common = {
-    repoDir: paths.repoDir,
-    stagingDir: paths.stagingDir,
+    repoDir,
+    stagingDir,
+    stagingRepo,
     validDays,
     licence,
     attribution,
@@ -93,6 +97,7 @@ export function publishingPaths({
     repoDir: repoDir ?? join(dataDir, 'repo'),
     keysDir: keysDir ?? join(dataDir, 'keys'),
     stagingDir: stagingDir ?? join(dataDir, 'staging'),
+    stagingRepo: { dir: join(dataDir, 'staging-repo'), keyDir: join(dataDir, 'staging-keys'), url: '/staging' },
   };
 }
 

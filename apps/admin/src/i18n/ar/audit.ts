@@ -147,6 +147,7 @@ export default {
     'mail.failed': 'فشل إرسال رسالة',
     'snapshot.freeze': 'تثبيت محتوى إصدار',
     'snapshot.prepare': 'إعداد إصدار',
+    'snapshot.stage': 'وُضع الإصدار في مستودع التجربة',
     'snapshot.begin': 'بدء النشر',
     'snapshot.abort': 'قطع النشر',
     'snapshot.discard': 'إهمال إصدار',

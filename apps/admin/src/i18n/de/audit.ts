@@ -151,6 +151,7 @@ export default {
     'mail.failed': 'Mail gescheitert',
     'snapshot.freeze': 'Inhalt einer Ausgabe festgehalten',
     'snapshot.prepare': 'Ausgabe vorbereitet',
+    'snapshot.stage': 'Ausgabe ins Probe-Verzeichnis gestellt',
     'snapshot.begin': 'Veröffentlichung begonnen',
     'snapshot.abort': 'Veröffentlichung abgebrochen',
     'snapshot.discard': 'Ausgabe verworfen',

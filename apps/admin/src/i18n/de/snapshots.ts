@@ -98,6 +98,13 @@ export default {
     show: 'Unterschied zeigen',
     choose: 'Wählen Sie zwei verschiedene Ausgaben',
   },
+  staging: {
+    title: 'App-Teams probieren lassen',
+    text: 'Eine Kopie mit eigener Wurzel, der keine App im Einsatz traut. Veröffentlicht wird dadurch nichts.',
+    action: 'Ins Probe-Verzeichnis stellen',
+    done: 'Sie liegt hier:',
+    root: 'Die Wurzel, der man für die Probe traut, und für sonst nichts:',
+  },
   delivery: {
     title: 'Wo Apps sie bekommen',
     written: 'Auf diesem Server geschrieben:',

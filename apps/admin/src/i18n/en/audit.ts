@@ -150,6 +150,7 @@ export default {
     'mail.failed': 'Mail failed',
     'snapshot.freeze': 'Content of a snapshot frozen',
     'snapshot.prepare': 'Snapshot prepared',
+    'snapshot.stage': 'Snapshot put into the staging repository',
     'snapshot.begin': 'Publishing begun',
     'snapshot.abort': 'Publishing broken off',
     'snapshot.discard': 'Snapshot discarded',

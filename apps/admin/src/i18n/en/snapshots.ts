@@ -98,6 +98,13 @@ export default {
     show: 'Show the difference',
     choose: 'Choose two different snapshots',
   },
+  staging: {
+    title: 'Let app teams try it',
+    text: 'A copy with a root of its own, which no app in use trusts. Nothing is published by this.',
+    action: 'Put it into the staging repository',
+    done: 'It is here:',
+    root: 'The root to trust for the trial, and for nothing else:',
+  },
   delivery: {
     title: 'Where clients get it',
     written: 'Written on this server:',
