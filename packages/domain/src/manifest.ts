@@ -52,12 +52,24 @@ export const SnapshotChanges = z
   .meta({ id: 'SnapshotChanges' });
 export type SnapshotChanges = z.infer<typeof SnapshotChanges>;
 
+/** What a delta leads from and to. Said beside its file, because the file itself is nothing but lines. */
+export const SnapshotDelta = z
+  .strictObject({
+    fromSequence: z.int().positive(),
+    fromContentDigest: ContentHash,
+    toSequence: z.int().positive(),
+    toContentDigest: ContentHash,
+  })
+  .meta({ id: 'SnapshotDelta', description: 'The content with the first digest becomes that with the second' });
+export type SnapshotDelta = z.infer<typeof SnapshotDelta>;
+
 export const SnapshotFile = z
   .strictObject({
     path: z.string(),
     mediaType: z.string(),
     bytes: z.int().min(0),
     sha256: ContentHash,
+    delta: SnapshotDelta.optional(),
   })
   .meta({ id: 'SnapshotFile' });
 export type SnapshotFile = z.infer<typeof SnapshotFile>;

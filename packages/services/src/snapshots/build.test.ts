@@ -231,7 +231,10 @@ it('builds a large directory piece by piece and lets others have their turn', as
     }
   })();
   const dir = await temporaryFolder();
-  const built = await buildDirectory(lines(), new Map(), dir);
+  const built = await buildDirectory(
+    { records: lines(), organisationNames: new Map(), tombstones: () => Promise.resolve([]) },
+    dir,
+  );
   isBuilding = false;
   await others;
   expect(built.counts).toMatchObject({ entries: 3000, channels: 6000, countriesCovered: 1 });
@@ -248,6 +251,7 @@ async function filesOf(world: World, sequence: number): Promise<Record<string, B
     'v1/directory.ndjson',
     'v1/directory.ndjson.gz',
     'v1/directory.csv',
+    'v1/directory.sqlite',
     'v1/tombstones.ndjson',
   ];
   const read = paths.map(

@@ -3,7 +3,6 @@ import {
   countInto,
   countriesCovered,
   newTally,
-  SCHEMA_VERSION,
   sealTombstone,
   type OpenTombstone,
   type PublishedRecord,
@@ -12,10 +11,13 @@ import {
   type Tally,
   type Tombstone,
 } from '@waymark/domain';
-import { CSV_HEADER, csvLinesOf } from './directoryCsv.ts';
+import { openCsvForm } from './content/csvForm.ts';
+import type { Form } from './content/form.ts';
+import { openLineForms } from './content/lineForms.ts';
+import { openSqliteForm } from './content/sqliteForm.ts';
 import type { PublishedLine } from './directory.ts';
 import { publishedSchemas } from './publishedSchemas.ts';
-import { openGzippedFile, openStagedFile, stageText } from './stagedFile.ts';
+import { openStagedFile, stageText } from './stagedFile.ts';
 
 export type BuiltDirectory = {
   files: SnapshotFile[];
@@ -28,22 +30,27 @@ export type BuiltDirectory = {
   tally: Tally;
 };
 
+/** What the forms need beside the records. */
+export type BuildInput = {
+  records: AsyncIterable<PublishedLine>;
+  /** For the forms in which a row stands alone. */
+  organisationNames: ReadonlyMap<string, string>;
+  /** Asked when the last record has passed. */
+  tombstones: () => Promise<readonly Tombstone[]>;
+};
+
 /** Lines are gathered to this many characters, then encoded, hashed and written; each time others get a turn. */
 const CHUNK = 256 * 1024;
 
 /**
  * Writes the directory in all its forms, a few hundred records at a time: the same records in the same order give the
  * same bytes, on whatever day, and memory does not grow with the directory.
- * @param records sorted by id
- * @param organisationNames for the CSV, where a row stands alone
+ * @param input.records sorted by id
  * @param dir staging folder
  */
-export async function buildDirectory(
-  records: AsyncIterable<PublishedLine>,
-  organisationNames: ReadonlyMap<string, string>,
-  dir: string,
-): Promise<BuiltDirectory> {
-  const files = await openDirectoryFiles(dir);
+export async function buildDirectory(input: BuildInput, dir: string): Promise<BuiltDirectory> {
+  const lines = await openLineForms(dir);
+  const forms: Form[] = [lines, await openCsvForm(dir, input.organisationNames), await openSqliteForm(dir)];
   const counts = {
     entries: 0,
     organisations: 0,
@@ -53,52 +60,25 @@ export async function buildDirectory(
     countriesNoneKnown: 0,
   };
   const tally = newTally();
-  let lines: string[] = [];
-  let rows: string[] = [];
+  let batch: PublishedLine[] = [];
   let length = 0;
-  for await (const { record, line } of records) {
-    lines.push(line);
-    if (record.type === 'entry') rows.push(csvLinesOf(record, organisationNames.get(record.organisation) ?? ''));
-    countRecord(counts, record);
-    countInto(tally, record);
-    length += line.length;
-    if (length < CHUNK) continue;
-    await files.write(lines, rows);
-    [lines, rows, length] = [[], [], 0];
-  }
-  await files.write(lines, rows);
-  const closed = await files.close();
-  return { ...closed, counts: { ...counts, countriesCovered: countriesCovered(tally) }, tally };
-}
-
-/** The four forms of the directory, written side by side from the same lines. */
-async function openDirectoryFiles(dir: string) {
-  const json = await openStagedFile(dir, 'v1/directory.json', 'application/json');
-  const ndjson = await openStagedFile(dir, 'v1/directory.ndjson', 'application/x-ndjson');
-  const gzipped = await openGzippedFile(dir, 'v1/directory.ndjson.gz');
-  const csv = await openStagedFile(dir, 'v1/directory.csv', 'text/csv');
-  await json.write(Buffer.from(`{"schema":${JSON.stringify(SCHEMA_VERSION)},"records":[`));
-  await csv.write(Buffer.from(CSV_HEADER));
-  let isFirst = true;
-  return {
-    async write(lines: readonly string[], rows: readonly string[]) {
-      if (lines.length > 0) {
-        const bytes = Buffer.from(`${lines.join('\n')}\n`);
-        await ndjson.write(bytes);
-        await gzipped.write(bytes);
-        await json.write(Buffer.from(`${isFirst ? '\n' : ',\n'}${lines.join(',\n')}`));
-        isFirst = false;
-      }
-      await csv.write(Buffer.from(rows.join('')));
-    },
-    async close() {
-      const canonical = await ndjson.close();
-      // The digest stands last because it is known last: nothing is read twice or kept for it.
-      await json.write(Buffer.from(`\n],"contentDigest":"${canonical.sha256}"}\n`));
-      const files = [await json.close(), canonical, await gzipped.close(), await csv.close()];
-      return { files, contentDigest: canonical.sha256 };
-    },
+  const writeAll = async () => {
+    for (const form of forms) await form.write(batch);
+    [batch, length] = [[], 0];
   };
+  for await (const published of input.records) {
+    batch.push(published);
+    countRecord(counts, published.record);
+    countInto(tally, published.record);
+    length += published.line.length;
+    if (length >= CHUNK) await writeAll();
+  }
+  await writeAll();
+  const tombstones = await input.tombstones();
+  const files: SnapshotFile[] = [];
+  for (const form of forms) files.push(...(await form.close(tombstones)));
+  const counted = { ...counts, countriesCovered: countriesCovered(tally) };
+  return { files, contentDigest: lines.contentDigest(), counts: counted, tally };
 }
 
 function countRecord(counts: BuiltDirectory['counts'], record: PublishedRecord): void {
@@ -113,19 +93,19 @@ function countRecord(counts: BuiltDirectory['counts'], record: PublishedRecord):
   }
 }
 
-/** Writes `v1/tombstones.ndjson`, sorted by id, a record before its channels. */
-export async function buildTombstones(
-  open: readonly OpenTombstone[],
-  living: ReadonlySet<string>,
-  dir: string,
-): Promise<{ file: SnapshotFile; tombstones: number }> {
+/** The tombstones as they are published, sorted by id, a record before its channels. */
+export function sealedTombstones(open: readonly OpenTombstone[], living: ReadonlySet<string>): Tombstone[] {
+  return open.map((stone) => sealTombstone(stone, living)).sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
+}
+
+/** Writes `v1/tombstones.ndjson`. @param sorted as `sealedTombstones` gives them */
+export async function buildTombstones(sorted: readonly Tombstone[], dir: string): Promise<SnapshotFile> {
   const file = await openStagedFile(dir, 'v1/tombstones.ndjson', 'application/x-ndjson');
-  const sorted = open.map((stone) => sealTombstone(stone, living)).sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
   for (let start = 0; start < sorted.length; start += 500) {
     const lines = sorted.slice(start, start + 500).map((tombstone) => `${canonicalJson(tombstone)}\n`);
     await file.write(Buffer.from(lines.join('')));
   }
-  return { file: await file.close(), tombstones: sorted.length };
+  return file.close();
 }
 
 function sortKey(tombstone: Tombstone): string {

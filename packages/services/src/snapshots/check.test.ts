@@ -13,7 +13,8 @@ import {
 import { sha256 } from '@waymark/tuf';
 import { download, publishAs, publishingOf } from '../../../../tests/support/tree.ts';
 import { enterEntry, newWorld, retire } from '../../../../tests/support/world.ts';
-import { checkSnapshot, SnapshotDefect } from './check.ts';
+import { checkSnapshot } from './check.ts';
+import { SnapshotDefect } from './snapshotDefect.ts';
 
 type Targets = Map<string, Buffer>;
 

@@ -2,14 +2,11 @@ import { gunzipSync } from 'node:zlib';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { sha256 } from '@waymark/tuf';
 import { auditProofDefect, canonicalJson, SCHEMA_VERSION, type Manifest, type SnapshotCounts } from '@waymark/domain';
+import { requireDeltas } from './checkDeltas.ts';
+import { SnapshotDefect } from './snapshotDefect.ts';
 
 /** What a snapshot says of itself, once everything in it was found to agree. */
 export type CheckedSnapshot = { manifest: Manifest; records: number; tombstones: number; validated: number };
-
-/** Something in a snapshot contradicts something else in it. The message names the file and what is wrong. */
-export class SnapshotDefect extends Error {
-  override readonly name = 'SnapshotDefect';
-}
 
 /**
  * Looks at the verified targets of a snapshot as a careful app would: files against the manifest, every document against
@@ -26,6 +23,7 @@ export async function checkSnapshot(targets: ReadonlyMap<string, Buffer>): Promi
 
   const lines = linesIn(fileOf(targets, 'v1/directory.ndjson'));
   const counts = newCounts();
+  const byId = new Map<string, string>();
   let last = '';
   for (const [at, line] of lines.entries()) {
     const where = `v1/directory.ndjson line ${at + 1}`;
@@ -33,9 +31,11 @@ export async function checkSnapshot(targets: ReadonlyMap<string, Buffer>): Promi
     validated += validate(validators, 'record', record, where);
     if (record.id <= last) throw new SnapshotDefect(`${where}: ${record.id} does not come after ${last}`);
     last = record.id;
+    byId.set(record.id, line);
     countRecord(counts, record);
     if (at % 500 === 0) await new Promise(setImmediate);
   }
+  requireDeltas(manifest, (path) => fileOf(targets, path), byId);
   const whole = requireSameRecords(targets, manifest, lines);
   // Its records are the lines, which are valid: one of them shows the shape.
   validated += validate(validators, 'directory', { ...whole, records: whole.records.slice(0, 1) }, 'v1/directory.json');

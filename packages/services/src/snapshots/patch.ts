@@ -1,5 +1,3 @@
-import { copyFile, mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import {
   canonicalJson,
   refOf,
@@ -12,6 +10,8 @@ import {
   type PublishedRecord,
   type PublishedVerification,
   type Refusal,
+  type SnapshotFile,
+  type Tombstone,
 } from '@waymark/domain';
 import {
   auditHead,
@@ -20,6 +20,7 @@ import {
   findSnapshot,
   insertSnapshot,
   Problem,
+  snapshotsIn,
   suspendedIds,
   type AuditHead,
   type Context,
@@ -28,6 +29,7 @@ import type { OnStep } from '@waymark/tuf';
 import type { RecordView } from '../records/show.ts';
 import { suspendRecord, type SuspensionReason } from '../records/suspend.ts';
 import { buildDirectory, buildSchemas } from './build.ts';
+import { stageDeltas } from './content/deltas.ts';
 import { departuresOf, nextChangelog } from './changelog.ts';
 import type { PublishedLine } from './directory.ts';
 import { freezeContent } from './freeze.ts';
@@ -36,9 +38,9 @@ import { compareWithCurrent, nextSequence, preparedPayload, previousOf } from '.
 import { inTurn, type Publishing } from './publishing.ts';
 import { release } from './publish.ts';
 import { asPublisher, settle } from './reconcile.ts';
-import { clearStage, currentChangelog, openStage, readStage, stageManifest } from './stage.ts';
+import { clearStage, currentChangelog, keepFile, openStage, readStage, stageManifest } from './stage.ts';
 import { stageText } from './stagedFile.ts';
-import { currentSnapshot, linesOf, readTarget, targetFile, type CurrentSnapshot } from './tree.ts';
+import { currentSnapshot, linesOf, targetFile, type CurrentSnapshot } from './tree.ts';
 
 /**
  * Publishes at once what clients have now minus the entries suspended since: the emergency path, which can only remove
@@ -138,9 +140,26 @@ async function build(
   const { repoDir } = publishing;
   const readAt = await auditHead(ctx.store.read);
   const policy = await currentPolicy(ctx.store.read);
-  const built = await buildDirectory(remaining(repoDir, current, suspended), names, dir);
+  const stones = await keepTombstones(repoDir, current, dir);
+  const built = await buildDirectory(
+    {
+      records: remaining(repoDir, current, suspended),
+      organisationNames: names,
+      tombstones: () => Promise.resolve(stones.tombstones),
+    },
+    dir,
+  );
   const { contentDigest } = built;
   const comparison = await compareWithCurrent(repoDir, current, built, dir);
+  const deltas = await stageDeltas({
+    repoDir,
+    current,
+    published: await snapshotsIn(ctx.store.read, 'published'),
+    next: { sequence, contentDigest, files: built.files },
+    hidden: { suspended, tombstones: stones.tombstones },
+    now: ctx.now(),
+    dir,
+  });
   const kind = 'patch' as const;
   const departures = departuresOf(comparison.removed, new Set(), suspended);
   const changelog = nextChangelog(await currentChangelog(repoDir, current), { sequence, kind }, comparison, departures);
@@ -157,7 +176,7 @@ async function build(
       ...(await freezeContent(ctx, 'system', { sequence, contentDigest })),
       policy: { version: policy.version },
       changes: { added: [], changed: [], retired: [], suspended: [...suspended].sort(), withdrawn: [] },
-      files: [...built.files, await keepTombstones(repoDir, current, dir), log, ...(await buildSchemas(dir))],
+      files: [...built.files, stones.file, ...deltas, log, ...(await buildSchemas(dir))],
     },
     dir,
   );
@@ -215,14 +234,19 @@ async function lookInto(
   return { holdsAny, names };
 }
 
-async function keepTombstones(repoDir: string, { manifest }: CurrentSnapshot, dir: string) {
+/** Tombstones as clients have them: what was retired meanwhile waits for a person to publish it. */
+async function keepTombstones(
+  repoDir: string,
+  { manifest }: CurrentSnapshot,
+  dir: string,
+): Promise<{ file: SnapshotFile; tombstones: Tombstone[] }> {
   const file = manifest.files.find(({ path }) => path === 'v1/tombstones.ndjson');
   if (!file) throw new Problem(refuse('storage-failed', 'The published manifest names no v1/tombstones.ndjson'));
-  await readTarget(repoDir, file.path, file.sha256);
-  const copy = join(dir, file.path);
-  await mkdir(dirname(copy), { recursive: true });
-  await copyFile(targetFile(repoDir, file.path, file.sha256), copy);
-  return file;
+  const tombstones: Tombstone[] = [];
+  for await (const line of linesOf(targetFile(repoDir, file.path, file.sha256), file.sha256))
+    tombstones.push(JSON.parse(line) as Tombstone); // As above.
+  await keepFile(repoDir, file, dir);
+  return { file, tombstones };
 }
 
 async function insertPatch(ctx: Context, { manifest, difference, readAt }: Patch): Promise<void> {

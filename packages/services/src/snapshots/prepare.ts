@@ -26,7 +26,8 @@ import {
   type Store,
 } from '@waymark/store';
 import { sha256 } from '@waymark/tuf';
-import { buildDirectory, buildSchemas, buildTombstones, type BuiltDirectory } from './build.ts';
+import { buildDirectory, buildSchemas, buildTombstones, sealedTombstones, type BuiltDirectory } from './build.ts';
+import { stageDeltas } from './content/deltas.ts';
 import { departuresOf, nextChangelog } from './changelog.ts';
 import { freezeContent } from './freeze.ts';
 import { nothingUnpublished, publishableRecords } from './directory.ts';
@@ -87,11 +88,13 @@ async function build(
     const policy = await currentPolicy(read);
     const names = await organisationNames(read);
     const records = publishableRecords(read, unpublished, { policy: policy.policy, now: now.toISOString() });
-    return { readAt, policy, built: await buildDirectory(records, names, dir) };
+    const tombstones = () => Promise.resolve(sealedTombstones(unpublished.tombstones, unpublished.living));
+    return { readAt, policy, built: await buildDirectory({ records, organisationNames: names, tombstones }, dir) };
   });
   const { built, readAt, policy } = frozen;
-  const { tombstones, living, retired, withheld } = unpublished;
-  const stones = await buildTombstones(tombstones, living, dir);
+  const { retired, withheld } = unpublished;
+  const tombstones = sealedTombstones(unpublished.tombstones, unpublished.living);
+  const stones = await buildTombstones(tombstones, dir);
   const comparison = await compareWithCurrent(publishing.repoDir, current, built, dir);
   const suspended = new Set(unpublished.suspended.map(({ id }) => id));
   const departures = departuresOf(comparison.removed, retired, suspended);
@@ -104,8 +107,17 @@ async function build(
     withdrawn: idsOf(departures.withdrawn),
   };
   const { contentDigest } = built;
-  const files = [...built.files, stones.file];
+  const files = [...built.files, stones];
   refuseUnchanged(publishing, current, { contentDigest, files, changes, kind }, now);
+  const deltas = await stageDeltas({
+    repoDir: publishing.repoDir,
+    current,
+    published: await snapshotsIn(ctx.store.read, 'published'),
+    next: { sequence, contentDigest, files },
+    hidden: { suspended, tombstones },
+    now,
+    dir,
+  });
   const changelog = nextChangelog(
     await currentChangelog(publishing.repoDir, current),
     { sequence, kind },
@@ -120,12 +132,12 @@ async function build(
       sequence,
       kind,
       previous: previousOf(current),
-      counts: { ...built.counts, tombstones: stones.tombstones, withheld },
+      counts: { ...built.counts, tombstones: tombstones.length, withheld },
       contentDigest,
       ...(await freezeContent(ctx, 'snapshot.publish', { sequence, contentDigest })),
       policy: { version: policy.version },
       changes,
-      files: [...files, log, ...(await buildSchemas(dir))],
+      files: [...files, ...deltas, log, ...(await buildSchemas(dir))],
     },
     dir,
   );

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import {
   canonicalJson,
@@ -12,9 +12,10 @@ import {
   VOCABULARY_VERSION,
   type Changelog,
   type Manifest,
+  type SnapshotFile,
 } from '@waymark/domain';
 import { Problem, type SnapshotRecord } from '@waymark/store';
-import type { TargetContent } from '@waymark/tuf';
+import type { TargetContent, TargetCustom } from '@waymark/tuf';
 import { stageText } from './stagedFile.ts';
 import { readTarget, type CurrentSnapshot } from './tree.ts';
 import type { Publishing } from './publishing.ts';
@@ -34,6 +35,14 @@ export async function clearStage(publishing: Pick<Publishing, 'stagingDir'>, seq
 
 function stageOf({ stagingDir }: Pick<Publishing, 'stagingDir'>, sequence: number): string {
   return join(stagingDir, String(sequence));
+}
+
+/** Takes a published file over as it is. @throws Problem storage-failed when the tree no longer holds its bytes */
+export async function keepFile(repoDir: string, { path, sha256 }: SnapshotFile, dir: string): Promise<void> {
+  const bytes = await readTarget(repoDir, path, sha256);
+  const file = join(dir, path);
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  await writeFile(file, bytes, { mode: 0o600 });
 }
 
 /** The changelog that is published now. */
@@ -98,19 +107,34 @@ export async function readStage(
   const dir = stageOf(publishing, sequence);
   const manifest = row as Manifest; // Written by `stageManifest` alone; the files are compared with it below.
   const content: TargetContent[] = [];
-  for (const { path, mediaType, bytes: length, sha256: hash } of manifest.files) {
+  for (const file of manifest.files) {
+    const { path, bytes: length, sha256: hash } = file;
     const bytes = await readStaged(dir, path);
     if (bytes.length !== length || (await hashOf(bytes)) !== hash) throw notAsPrepared(path);
-    content.push({ path, bytes, custom: customOf(manifest, mediaType) });
+    content.push({ path, bytes, custom: customOf(manifest, file) });
   }
   const bytes = await readStaged(dir, 'v1/manifest.json');
   if (!bytes.equals(Buffer.from(manifestText(manifest)))) throw notAsPrepared('v1/manifest.json');
-  return [...content, { path: 'v1/manifest.json', bytes, custom: customOf(manifest, 'application/json') }];
+  return [
+    ...content,
+    { path: 'v1/manifest.json', bytes, custom: customOf(manifest, { mediaType: 'application/json' }) },
+  ];
 }
 
 // Said in the signed metadata too, so that a client knows before it downloads (SNAPSHOTS §4.5).
-function customOf({ sequence, schemaVersion, contentDigest }: Manifest, mediaType: string) {
-  return { sequence, schema: schemaVersion, contentSha256: contentDigest, mediaType };
+function customOf(
+  { sequence, schemaVersion, contentDigest }: Manifest,
+  { mediaType, delta }: Pick<SnapshotFile, 'mediaType' | 'delta'>,
+): TargetCustom {
+  const common = { sequence, schema: schemaVersion, contentSha256: contentDigest, mediaType };
+  if (!delta) return common;
+  return {
+    ...common,
+    from: delta.fromSequence,
+    fromContentSha256: delta.fromContentDigest,
+    to: delta.toSequence,
+    toContentSha256: delta.toContentDigest,
+  };
 }
 
 /** In slices, so that hashing a large directory does not keep everybody waiting. */

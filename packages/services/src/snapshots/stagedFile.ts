@@ -31,10 +31,35 @@ export async function openStagedFile(dir: string, path: string, mediaType: strin
   };
 }
 
+/** Takes in a file that another program wrote into the staging folder. @returns what the manifest says of it */
+export async function stageWritten(dir: string, path: string, mediaType: string): Promise<SnapshotFile> {
+  const handle = await open(join(dir, path), 'r+');
+  try {
+    const hash = createHash('sha256');
+    let bytes = 0;
+    for await (const chunk of handle.createReadStream({ autoClose: false, highWaterMark: 256 * 1024 })) {
+      const read = chunk as Buffer; // No encoding is set.
+      hash.update(read);
+      bytes += read.length;
+    }
+    await handle.sync();
+    return { path, mediaType, bytes, sha256: hash.digest('hex') };
+  } finally {
+    await handle.close();
+  }
+}
+
 /** Writes a small file in one go. */
-export async function stageText(dir: string, path: string, mediaType: string, text: string): Promise<SnapshotFile> {
+export async function stageText(
+  dir: string,
+  path: string,
+  mediaType: string,
+  text: string | Uint8Array,
+): Promise<SnapshotFile> {
   const file = await openStagedFile(dir, path, mediaType);
-  await file.write(Buffer.from(text));
+  await file.write(
+    typeof text === 'string' ? Buffer.from(text) : Buffer.from(text.buffer, text.byteOffset, text.length),
+  );
   return file.close();
 }
 

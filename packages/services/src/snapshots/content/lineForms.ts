@@ -1,0 +1,32 @@
+import { SCHEMA_VERSION } from '@waymark/domain';
+import { openGzippedFile, openStagedFile } from '../stagedFile.ts';
+import type { Form } from './form.ts';
+
+/** `v1/directory.ndjson`, the same compressed, and the same as one object: written side by side from the same lines. */
+export async function openLineForms(dir: string): Promise<Form & { contentDigest(): string }> {
+  const json = await openStagedFile(dir, 'v1/directory.json', 'application/json');
+  const ndjson = await openStagedFile(dir, 'v1/directory.ndjson', 'application/x-ndjson');
+  const gzipped = await openGzippedFile(dir, 'v1/directory.ndjson.gz');
+  await json.write(Buffer.from(`{"schema":${JSON.stringify(SCHEMA_VERSION)},"records":[`));
+  let isFirst = true;
+  let contentDigest = '';
+  return {
+    async write(batch) {
+      if (batch.length === 0) return;
+      const lines = batch.map(({ line }) => line);
+      const bytes = Buffer.from(`${lines.join('\n')}\n`);
+      await ndjson.write(bytes);
+      await gzipped.write(bytes);
+      await json.write(Buffer.from(`${isFirst ? '\n' : ',\n'}${lines.join(',\n')}`));
+      isFirst = false;
+    },
+    async close() {
+      const canonical = await ndjson.close();
+      contentDigest = canonical.sha256;
+      // The digest stands last because it is known last: nothing is read twice or kept for it.
+      await json.write(Buffer.from(`\n],"contentDigest":"${contentDigest}"}\n`));
+      return [await json.close(), canonical, await gzipped.close()];
+    },
+    contentDigest: () => contentDigest,
+  };
+}
