@@ -32,8 +32,7 @@ export function requireDeltas(
 /** @returns the record as its line, which is how it stands in the step: canonical in canonical */
 function stepOf(text: string, path: string): { op: unknown; id: string; record: string | undefined } {
   const step = JSON.parse(text) as { op?: unknown; id?: unknown; record?: unknown };
-  const isStep =
-    (step.op === 'upsert') === (step.record !== undefined) && ['upsert', 'withdraw'].includes(`${step.op}`);
+  const isStep = step.op === 'upsert' ? step.record !== undefined : step.op === 'withdraw' && step.record === undefined;
   if (!isStep || typeof step.id !== 'string') throw new SnapshotDefect(`${path} holds something that is no step`);
   const record = step.op === 'upsert' ? text.slice(text.indexOf('"record":') + '"record":'.length, -1) : undefined;
   return { op: step.op, id: step.id, record };

@@ -168,8 +168,17 @@ describe('deltas over 40 snapshots with entries added, changed, retired and merg
     );
     // The first of the last month is the one before the newest, from which a step leads anyway.
     expect(months.map((at) => at?.slice(0, 7))).toEqual([
-      ...['2026-05', '2026-06', '2026-07', '2026-08', '2026-09', '2026-10', '2026-11', '2026-12'],
-      ...['2027-01', '2027-02', '2027-03'],
+      '2026-05',
+      '2026-06',
+      '2026-07',
+      '2026-08',
+      '2026-09',
+      '2026-10',
+      '2026-11',
+      '2026-12',
+      '2027-01',
+      '2027-02',
+      '2027-03',
     ]);
     for (const { path, sha256: hash, delta } of bases) {
       const from = history.snapshots.find((made) => made.manifest.sequence === delta?.fromSequence)!;
