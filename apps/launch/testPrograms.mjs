@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { installDebianPackages } from './debianPackages.mjs';
@@ -22,6 +23,9 @@ export async function findTestPrograms() {
     ),
   ];
   if (missing().length > 0) await installDebianPackages(missing(), 'the tests');
+  // Not asked for: without it the Python example says what it lacks, which is tested too.
+  if (spawnSync('python3', ['-c', 'import cryptography']).status !== 0)
+    await installDebianPackages(['python3', 'python3-cryptography'], 'the Python example of the reader');
   const still = missing();
   if (still.length > 0)
     stop(

@@ -8,6 +8,7 @@ import { fillDatabase, openFilledStore } from './fill.ts';
 import { readInProcess, SEARCHES, writeInProcess } from './inProcess.ts';
 import { measureOverHttp, type HttpWork } from './overHttp.ts';
 import { adminScripts, coldStart, memoryAtRest, productionInstall } from './product.ts';
+import { measureReaders } from './readers.ts';
 import { publishSnapshots } from './snapshots.ts';
 import { machineLine, note, ROWS, tableOf, type Results, type RowName } from './table.ts';
 import { someEntryIds, someSearches, twoFilterQueries } from './workload.ts';
@@ -44,6 +45,8 @@ try {
   await fill();
   const work = await measureInProcess();
   await step('snapshots', () => publishSnapshots(data, results, wanted));
+  if ((['reader-cold', 'reader-warm', 'reader-route'] as const).some((row) => wanted.has(row)))
+    await step('readers', () => measureReaders(data, results, wanted));
   if (wanted.has('start'))
     await step('cold starts', async () => note(results, 'start', { value: await coldStart(data) }));
   await measureServer(work);

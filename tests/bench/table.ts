@@ -18,6 +18,9 @@ export const ROWS = {
   start: { work: 'cold start of the built product to first answer', unit: 's', atMost: 1 },
   memory: { work: 'memory at rest', unit: 'MB', atMost: 150 },
   admin: { work: 'admin JavaScript on the wire until the queue is usable', unit: 'kB', atMost: 450 },
+  'reader-cold': { work: 'reader, first refresh on a device: all of it, verified', unit: 's', atMost: 10 },
+  'reader-warm': { work: 'reader, refresh with nothing new (2 requests)', unit: 'ms', atMost: 100 },
+  'reader-route': { work: 'route() on 1,000 entries, in the reader', unit: 'ms', atMost: 1 },
   install: { work: 'production install', unit: 'MB', atMost: 120 },
 } as const satisfies Record<string, Row>;
 
