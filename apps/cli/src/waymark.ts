@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { auditCommand } from './commands/audit.ts';
 import { checkCommand } from './commands/check.ts';
+import { drillCommand } from './commands/drill.ts';
 import { keysCommand } from './commands/keys/index.ts';
 import { logCommand } from './commands/log.ts';
 import { rootCommand } from './commands/root/index.ts';
@@ -23,6 +24,7 @@ const program = new Command('waymark')
   .addCommand(witnessCommand())
   .addCommand(keysCommand())
   .addCommand(rootCommand())
+  .addCommand(drillCommand())
   .addCommand(snapshotCommand())
   .addCommand(userCommand())
   .showHelpAfterError();

@@ -41,6 +41,7 @@ export {
   type HoldersPolicy,
 } from './initRepository.ts';
 export { publishRoot, type RootResult, type RootSigners } from './publishRoot.ts';
+export { drill } from './drill/drill.ts';
 export { publishSignedRoot } from './publishSignedRoot.ts';
 export { publishTargets, type PublishResult, type PublishSigners } from './publish.ts';
 export { resignWhenDue, type ResignResult } from './resign.ts';
