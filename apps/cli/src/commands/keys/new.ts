@@ -1,11 +1,12 @@
+import { dirname, join } from 'node:path';
 import { Command } from 'commander';
 import { paperWords } from '@waymark/domain';
 import { generatePrivateKey, listAgentKeys, seedOf, toPublicKey, writeKeyFile, type AgentKey } from '@waymark/tuf';
 import { askNewPassphrase, PASSPHRASE_OPTION } from '../../ask.ts';
-import { beside, findFile } from '../../travellingFile.ts';
+import { findFile } from '../../travellingFile.ts';
 import { handOutPublicKey, printPublicKey } from './publicKeyFile.ts';
 
-type NewOptions = { store: string; paper: boolean; passphraseFile?: string };
+type NewOptions = { store: string; out?: string; paper: boolean; passphraseFile?: string };
 
 /** `waymark keys new NAME`: a key for one person and one purpose, on that person's own machine. */
 export function newCommand(): Command {
@@ -15,21 +16,22 @@ export function newCommand(): Command {
     )
     .argument('<name>', 'whose key, and for what, e.g. anna-root; root, targets and duty need a key each')
     .requiredOption('--store <address>', 'file:PATH for an encrypted key file, agent: or agent:KEYID for the ssh-agent')
+    .option('-o, --out <dir>', 'folder for NAME.pub.json; otherwise that of the key file, or this one')
     .option('--paper', 'print 24 words from which the key can be made again, to write down by hand', false)
     .option(...PASSPHRASE_OPTION)
     .action(makeKey);
 }
 
-async function makeKey(name: string, { store, paper, passphraseFile }: NewOptions): Promise<void> {
+async function makeKey(name: string, { store, out, paper, passphraseFile }: NewOptions): Promise<void> {
   if (!/^[A-Za-z0-9._-]+$/.test(name)) throw new Error('A name is made of A-Z a-z 0-9 . _ - because it names a file');
   if (store.startsWith('agent:')) {
     if (paper) throw new Error('An agent does not give its key away, so there is nothing to put on paper');
     const { signer } = await pickAgentKey(store.slice('agent:'.length));
-    return handOutPublicKey(`${name}.pub.json`, name, signer.publicKey);
+    return handOutPublicKey(join(out ?? '.', `${name}.pub.json`), name, signer.publicKey);
   }
   const path = /^file:(.+)$/.exec(store)?.[1];
   if (path === undefined) throw new Error('--store is file:PATH or agent:');
-  const publicFile = beside(path, `${name}.pub.json`);
+  const publicFile = join(out ?? dirname(path), `${name}.pub.json`);
   if (await findFile(publicFile)) throw new Error(`${publicFile} exists; take another name`);
   const passphrase = await askNewPassphrase(`A passphrase for ${path}`, passphraseFile);
   const privateKey = generatePrivateKey();

@@ -1,9 +1,10 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { generatePrivateKey, readPublicHalf, writeKeyFile } from '@waymark/tuf';
 import { askNewPassphrase, PASSPHRASE_OPTION } from '../../ask.ts';
 import { DATA_OPTION, pathsOf } from '../../dataFolder.ts';
-import { findFile, putTravelling } from '../../travellingFile.ts';
+import { findFile } from '../../travellingFile.ts';
 import { printPublicKey, toPublicKeyFile } from './publicKeyFile.ts';
 
 const ROLES = ['snapshot', 'timestamp'] as const;
@@ -32,7 +33,8 @@ async function makeOnlineKeys(options: { data: string; next: boolean; passphrase
   for (const name of names) {
     const publicKey = await readPublicHalf(join(keysDir, `${name}.key`));
     const file = join(keysDir, `${name}.pub.json`);
-    await putTravelling(file, Buffer.from(`${JSON.stringify(toPublicKeyFile(name, publicKey), null, 2)}\n`));
+    // Made from the key beside it, so it may be written again after that key was exchanged.
+    await writeFile(file, `${JSON.stringify(toPublicKeyFile(name, publicKey), null, 2)}\n`);
     printPublicKey(name, publicKey);
     console.log(`  ${missing.includes(name) ? 'made now' : 'was here already'}; public half in ${file}`);
   }

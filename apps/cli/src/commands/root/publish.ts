@@ -1,8 +1,9 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { SIGNING_POLICY_FILE, SignatureFile, SigningRequest, type SigningPolicy } from '@waymark/domain';
 import {
+  findRepository,
   keyidOf,
   lifetimesOf,
   parseSigningPolicy,
@@ -60,7 +61,9 @@ async function publishFile(file: string, options: PublishOptions): Promise<void>
   if (options.oldKeysLost) console.log('The old online keys sign nothing any more.');
   await requireYes('Publish it?', options.yes);
 
-  const online = await openOnlineKeys(keysDir, options);
+  // Before the first snapshot the server has nothing to sign anew.
+  const isPublished = (await findRepository(repoDir))?.published !== undefined;
+  const online = isPublished ? await openOnlineKeys(keysDir, options) : { snapshotRole: [], timestamp: [] };
   const now = new Date();
   const renewal = await readRenewal(options);
   const { oldKeysLost } = options;
@@ -138,6 +141,7 @@ async function exchangeOnlineKeys(keysDir: string, policy: SigningPolicy): Promi
     const current = join(keysDir, `${role}.key`);
     if (await findFile(current)) await rename(current, join(keysDir, `${role}.old.key`));
     await rename(next, current);
+    await rm(join(keysDir, `${role}.next.pub.json`), { force: true });
     exchanged.push(role);
   }
   return exchanged;
