@@ -14,14 +14,22 @@ export function sql(world: Pick<World, 'file'>, statement: string, values: unkno
 
 /** The same, with the guards taken away first: what somebody who can write the file can do. */
 export function sqlWithoutGuards(world: Pick<World, 'file'>, statement: string, values: unknown[] = []): void {
-  const file = new Database(world.file);
+  const file = openWithoutGuards(world);
   try {
-    const triggers = file.prepare(`select name from sqlite_master where type = 'trigger'`).all() as { name: string }[];
-    for (const { name } of triggers) file.exec(`drop trigger "${name}"`);
-    file.pragma('foreign_keys = OFF');
-    file.pragma('ignore_check_constraints = ON');
     file.prepare(statement).run(...values);
   } finally {
     file.close();
   }
+}
+
+/** The world's file, open for whoever wants to do more than one statement. To be closed by them. */
+export function openWithoutGuards({ file }: Pick<World, 'file'>): Database.Database {
+  const database = new Database(file);
+  const triggers = database.prepare(`select name from sqlite_master where type = 'trigger'`).all() as {
+    name: string;
+  }[];
+  for (const { name } of triggers) database.exec(`drop trigger "${name}"`);
+  database.pragma('foreign_keys = OFF');
+  database.pragma('ignore_check_constraints = ON');
+  return database;
 }

@@ -15,6 +15,7 @@ import {
   discardSnapshot,
   listSnapshots,
   prepareSnapshot,
+  publishLog,
   publishSnapshot,
   showSnapshot,
   snapshotStatus,
@@ -237,7 +238,15 @@ export function snapshotRoutes(api: OpenAPIHono<AppEnv>): void {
       request: { params, body: body(NothingMore) },
       responses: { 200: json(SnapshotRow, 'Published') },
     }),
-    async (c) => c.json(await publishSnapshot(contextOf(c), c.var.deps.publishing, c.req.valid('param').sequence), 200),
+    async (c) => {
+      const { publishing, publicLog, log } = c.var.deps;
+      const published = await publishSnapshot(contextOf(c), publishing, c.req.valid('param').sequence);
+      // Outsiders find the publication in the log at once. Should that fail, the job tries again within a minute.
+      await publishLog(contextOf(c), publicLog).catch((err: unknown) =>
+        log.error({ err }, 'the log was not published'),
+      );
+      return c.json(published, 200);
+    },
   );
 
   api.openapi(
