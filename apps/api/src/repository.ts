@@ -85,6 +85,7 @@ export function serveRepository(options: {
     const sent = {
       ...headers,
       'Content-Type': contentTypeOf(name),
+      ...(name.endsWith('.html') ? { 'Content-Security-Policy': PAGE_POLICY } : {}),
       'Content-Length': String(small?.bytes.length ?? stats.size),
     };
     if (method === 'HEAD') return answer(200, sent);
@@ -125,10 +126,21 @@ function keep(kept: Map<string, Kept>, path: string, stats: Stats): Kept {
   return fresh;
 }
 
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  json: 'application/json',
+  ndjson: 'application/x-ndjson',
+  csv: 'text/csv; charset=utf-8',
+  sqlite: 'application/vnd.sqlite3',
+  zip: 'application/zip',
+  html: 'text/html; charset=utf-8',
+  atom: 'application/atom+xml; charset=utf-8',
+  md: 'text/markdown; charset=utf-8',
+};
+
 function contentTypeOf(name: string): string {
-  if (LOG_HEAD.test(name)) return 'text/plain; charset=utf-8';
-  if (name.endsWith('.json')) return 'application/json';
-  if (name.endsWith('.ndjson')) return 'application/x-ndjson';
-  if (name.endsWith('.csv')) return 'text/csv; charset=utf-8';
-  return 'application/octet-stream';
+  return CONTENT_TYPES[name.slice(name.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
 }
+
+/** A page of the tree is for reading: it loads nothing, runs nothing, sends nothing and stands in no frame. */
+const PAGE_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation";

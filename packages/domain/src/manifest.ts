@@ -74,7 +74,7 @@ export const SnapshotFile = z
   .meta({ id: 'SnapshotFile' });
 export type SnapshotFile = z.infer<typeof SnapshotFile>;
 
-/** `v1/manifest.json` (DOMAIN §3.11): what a snapshot is, signed with it. The only file with a time of making in it. */
+/** `v1/manifest.json` (DOMAIN §3.11): what a snapshot is, signed with it. It and the news are the only files with a time of making. */
 export const Manifest = z
   .strictObject({
     schemaVersion: z.string().regex(/^\d+\.\d+$/),
@@ -122,6 +122,7 @@ export const Changelog = z
         .strictObject({
           sequence: z.int().positive(),
           kind: SnapshotKind,
+          createdAt: Instant.optional().meta({ description: 'Since version 1.2' }),
           counts: z.strictObject({
             added: z.int().min(0),
             changed: z.int().min(0),

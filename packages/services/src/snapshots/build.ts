@@ -14,6 +14,8 @@ import {
 import { openCsvForm } from './content/csvForm.ts';
 import type { Form } from './content/form.ts';
 import { openLineForms } from './content/lineForms.ts';
+import type { Validity } from './content/hsds/schedules.ts';
+import { openReadableForms } from './content/readableForms.ts';
 import { openSqliteForm } from './content/sqliteForm.ts';
 import type { PublishedLine } from './directory.ts';
 import { publishedSchemas } from './publishedSchemas.ts';
@@ -37,6 +39,8 @@ export type BuildInput = {
   organisationNames: ReadonlyMap<string, string>;
   /** Asked when the last record has passed. */
   tombstones: () => Promise<readonly Tombstone[]>;
+  /** Of the snapshot: hours are said for the clocks of that time. */
+  validity: Validity;
 };
 
 /** Lines are gathered to this many characters, then encoded, hashed and written; each time others get a turn. */
@@ -50,7 +54,12 @@ const CHUNK = 256 * 1024;
  */
 export async function buildDirectory(input: BuildInput, dir: string): Promise<BuiltDirectory> {
   const lines = await openLineForms(dir);
-  const forms: Form[] = [lines, await openCsvForm(dir, input.organisationNames), await openSqliteForm(dir)];
+  const forms: Form[] = [
+    lines,
+    await openCsvForm(dir, input.organisationNames),
+    await openSqliteForm(dir),
+    openReadableForms(dir, input.validity),
+  ];
   const counts = {
     entries: 0,
     organisations: 0,

@@ -29,7 +29,7 @@ export function departuresOf(
 /** The changelog with one more snapshot in front. */
 export function nextChangelog(
   previous: Changelog | undefined,
-  { sequence, kind }: { sequence: number; kind: SnapshotKind },
+  { sequence, kind, createdAt }: { sequence: number; kind: SnapshotKind; createdAt: string },
   { added, changed }: Pick<Comparison, 'added' | 'changed'>,
   departures: Departures,
 ): Changelog {
@@ -37,6 +37,7 @@ export function nextChangelog(
   const snapshot: ChangelogSnapshot = {
     sequence,
     kind,
+    createdAt,
     counts: {
       added: added.length,
       changed: changed.length,

@@ -30,6 +30,7 @@ import type { RecordView } from '../records/show.ts';
 import { suspendRecord, type SuspensionReason } from '../records/suspend.ts';
 import { buildDirectory, buildSchemas } from './build.ts';
 import { stageDeltas } from './content/deltas.ts';
+import { stageNews } from './content/news/stageNews.ts';
 import { departuresOf, nextChangelog } from './changelog.ts';
 import type { PublishedLine } from './directory.ts';
 import { freezeContent } from './freeze.ts';
@@ -38,8 +39,7 @@ import { compareWithCurrent, nextSequence, preparedPayload, previousOf } from '.
 import { inTurn, type Publishing } from './publishing.ts';
 import { release } from './publish.ts';
 import { asPublisher, settle } from './reconcile.ts';
-import { clearStage, currentChangelog, keepFile, openStage, readStage, stageManifest } from './stage.ts';
-import { stageText } from './stagedFile.ts';
+import { clearStage, currentChangelog, keepFile, openStage, readStage, stageManifest, validityOf } from './stage.ts';
 import { currentSnapshot, linesOf, targetFile, type CurrentSnapshot } from './tree.ts';
 
 /**
@@ -138,6 +138,7 @@ async function build(
   { sequence, current, suspended, names, dir }: PatchInput,
 ): Promise<Patch> {
   const { repoDir } = publishing;
+  const now = ctx.now();
   const readAt = await auditHead(ctx.store.read);
   const policy = await currentPolicy(ctx.store.read);
   const stones = await keepTombstones(repoDir, current, dir);
@@ -146,6 +147,7 @@ async function build(
       records: remaining(repoDir, current, suspended),
       organisationNames: names,
       tombstones: () => Promise.resolve(stones.tombstones),
+      validity: validityOf(publishing, now),
     },
     dir,
   );
@@ -157,16 +159,21 @@ async function build(
     published: await snapshotsIn(ctx.store.read, 'published'),
     next: { sequence, contentDigest, files: built.files },
     hidden: { suspended, tombstones: stones.tombstones },
-    now: ctx.now(),
+    now,
     dir,
   });
   const kind = 'patch' as const;
   const departures = departuresOf(comparison.removed, new Set(), suspended);
-  const changelog = nextChangelog(await currentChangelog(repoDir, current), { sequence, kind }, comparison, departures);
-  const log = await stageText(dir, 'v1/changelog.json', 'application/json', `${canonicalJson(changelog)}\n`);
+  const changelog = nextChangelog(
+    await currentChangelog(repoDir, current),
+    { sequence, kind, createdAt: now.toISOString() },
+    comparison,
+    departures,
+  );
+  const news = await stageNews(changelog, publishing.repoUrl, dir);
   const manifest = await stageManifest(
     publishing,
-    ctx.now(),
+    now,
     {
       sequence,
       kind,
@@ -176,7 +183,7 @@ async function build(
       ...(await freezeContent(ctx, 'system', { sequence, contentDigest })),
       policy: { version: policy.version },
       changes: { added: [], changed: [], retired: [], suspended: [...suspended].sort(), withdrawn: [] },
-      files: [...built.files, stones.file, ...deltas, log, ...(await buildSchemas(dir))],
+      files: [...built.files, stones.file, ...deltas, ...news, ...(await buildSchemas(dir))],
     },
     dir,
   );

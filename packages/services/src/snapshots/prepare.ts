@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import {
-  canonicalJson,
   compareDirectories,
   gateOf,
   refuse,
@@ -28,6 +27,7 @@ import {
 import { sha256 } from '@waymark/tuf';
 import { buildDirectory, buildSchemas, buildTombstones, sealedTombstones, type BuiltDirectory } from './build.ts';
 import { stageDeltas } from './content/deltas.ts';
+import { stageNews } from './content/news/stageNews.ts';
 import { departuresOf, nextChangelog } from './changelog.ts';
 import { freezeContent } from './freeze.ts';
 import { nothingUnpublished, publishableRecords } from './directory.ts';
@@ -35,8 +35,7 @@ import { showSnapshot, type SnapshotRow } from './list.ts';
 import { inTurn, type Publishing } from './publishing.ts';
 import { requirePublisher } from './refusal.ts';
 import { settle } from './reconcile.ts';
-import { clearStage, currentChangelog, manifestText, openStage, stageManifest } from './stage.ts';
-import { stageText } from './stagedFile.ts';
+import { clearStage, currentChangelog, manifestText, openStage, stageManifest, validityOf } from './stage.ts';
 import { currentSnapshot, linesOf, noLines, targetFile, type CurrentSnapshot } from './tree.ts';
 
 /**
@@ -83,13 +82,18 @@ async function build(
 ): Promise<Prepared> {
   const unpublished = nothingUnpublished();
   const now = ctx.now();
+  const validity = validityOf(publishing, now);
   const frozen = await ctx.store.frozen(async (read) => {
     const readAt = await auditHead(read);
     const policy = await currentPolicy(read);
     const names = await organisationNames(read);
     const records = publishableRecords(read, unpublished, { policy: policy.policy, now: now.toISOString() });
     const tombstones = () => Promise.resolve(sealedTombstones(unpublished.tombstones, unpublished.living));
-    return { readAt, policy, built: await buildDirectory({ records, organisationNames: names, tombstones }, dir) };
+    return {
+      readAt,
+      policy,
+      built: await buildDirectory({ records, organisationNames: names, tombstones, validity }, dir),
+    };
   });
   const { built, readAt, policy } = frozen;
   const { retired, withheld } = unpublished;
@@ -120,11 +124,11 @@ async function build(
   });
   const changelog = nextChangelog(
     await currentChangelog(publishing.repoDir, current),
-    { sequence, kind },
+    { sequence, kind, createdAt: now.toISOString() },
     comparison,
     departures,
   );
-  const log = await stageText(dir, 'v1/changelog.json', 'application/json', `${canonicalJson(changelog)}\n`);
+  const news = await stageNews(changelog, publishing.repoUrl, dir);
   const manifest = await stageManifest(
     publishing,
     now,
@@ -137,7 +141,7 @@ async function build(
       ...(await freezeContent(ctx, 'snapshot.publish', { sequence, contentDigest })),
       policy: { version: policy.version },
       changes,
-      files: [...files, ...deltas, log, ...(await buildSchemas(dir))],
+      files: [...files, ...deltas, ...news, ...(await buildSchemas(dir))],
     },
     dir,
   );

@@ -16,6 +16,7 @@ import {
 } from '@waymark/domain';
 import { Problem, type SnapshotRecord } from '@waymark/store';
 import type { TargetContent, TargetCustom } from '@waymark/tuf';
+import type { Validity } from './content/hsds/schedules.ts';
 import { stageText } from './stagedFile.ts';
 import { readTarget, type CurrentSnapshot } from './tree.ts';
 import type { Publishing } from './publishing.ts';
@@ -55,6 +56,11 @@ export async function currentChangelog(
   return file && (JSON.parse((await readTarget(repoDir, file.path, file.sha256)).toString()) as Changelog);
 }
 
+/** From when to when a snapshot made now is good. */
+export function validityOf({ validDays }: Pick<Publishing, 'validDays'>, now: Date): Validity {
+  return { from: now, until: new Date(now.getTime() + validDays * 86_400_000) };
+}
+
 /** Writes `v1/manifest.json`, the last file of a snapshot: the only one that knows when it was made. */
 export async function stageManifest(
   publishing: Publishing,
@@ -73,7 +79,7 @@ export async function stageManifest(
   >,
   dir: string,
 ): Promise<Manifest> {
-  const { assurance, validDays, licence, attribution } = publishing;
+  const { assurance, licence, attribution } = publishing;
   const manifest: Manifest = {
     schemaVersion: SCHEMA_VERSION,
     minReader: '1.0',
@@ -81,7 +87,7 @@ export async function stageManifest(
     codeTables: { iso3166: COUNTRIES_DATE, languages: LANGUAGES_DATE, tzdata: TIME_ZONES_VERSION },
     assurance,
     createdAt: now.toISOString(),
-    validUntil: new Date(now.getTime() + validDays * 86_400_000).toISOString(),
+    validUntil: validityOf(publishing, now).until.toISOString(),
     ...facts,
     files: [...facts.files].sort((a, b) => (a.path < b.path ? -1 : 1)),
     ...(licence === undefined ? {} : { licence }),
