@@ -30,6 +30,7 @@ export async function build() {
   ]);
   for (const { code, output } of builds) if (code !== 0) stop(`${output}\nThe build failed; see above.`);
   cpSync(`${ROOT}packages/reader/dist.package.json`, `${ROOT}packages/reader/dist/package.json`);
+  cpSync(`${ROOT}packages/reader/types.d.ts`, `${ROOT}packages/reader/dist/index.d.ts`);
   mkdirSync(dirname(STAMP), { recursive: true });
   writeFileSync(STAMP, wanted);
 }

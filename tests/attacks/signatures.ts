@@ -34,7 +34,7 @@ const METADATA: [string, (forge: Forge) => string][] = [
 ];
 
 const flips: Attack[] = METADATA.flatMap(([what, path]) =>
-  [0.01, 0.2, 0.4, 0.6, 0.8, 0.95].map((at): Attack => ({
+  [0.01, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95].map((at): Attack => ({
     group: 'T-01',
     name: `one bit flipped ${Math.round(at * 100)} % into ${what}`,
     act(forge) {

@@ -1,64 +1,9 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { webCrypto } from './browser/webCrypto.ts';
-import { makeSeed, open, type ReaderEvent } from './index.ts';
-import { isEntry } from './directory.ts';
+import { describe, expect, it } from 'vitest';
 import type { Platform } from './reader.ts';
-import { ENTRY, entryLine, EVIL, fetchFrom, Forge, HONEST, keyOf, newRing, otherLines, signedBy } from './testing.ts';
-import { ownEngine } from './tuf/update.ts';
-
-const NEWER = '493012340002';
-
-async function tempDir(): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), 'waymark-reader-test-'));
-  onTestFinished(() => rm(dir, { recursive: true, force: true }));
-  return dir;
-}
-
-/** A repository with one snapshot, a seed made of it, and a reader over both. */
-async function setUp(options: {
-  engine: 'tuf-js' | 'own';
-  forge?: Forge;
-  answer?: (path: string) => Response | Promise<Response> | undefined;
-  platform?: Partial<Platform>;
-  urls?: string[];
-}) {
-  const forge = options.forge ?? new Forge();
-  if (forge.sequence === 0) forge.publish();
-  const fetch = fetchFrom(
-    () => forge.files,
-    (path) => options.answer?.(path),
-  );
-  const { zip } = await makeSeed({
-    url: 'https://one.example',
-    root: forge.root(1),
-    fetch: fetchFrom(() => forge.files),
-    now: forge.now,
-  });
-  const dir = await tempDir();
-  const events: ReaderEvent[] = [];
-  const openAgain = async (seed: Uint8Array | undefined = zip) => {
-    const reader = await open({
-      dir,
-      seed,
-      urls: options.urls ?? ['https://one.example'],
-      engine: options.engine,
-      auto: false,
-      platform: { fetch, ...options.platform },
-    });
-    onTestFinished(() => reader.close());
-    reader.subscribe((event) => events.push(event));
-    return reader;
-  };
-  return { forge, fetch, dir, zip, events, openAgain, reader: await openAgain() };
-}
-
-const numbersOf = ({ records }: { records: readonly Parameters<typeof isEntry>[0][] }) =>
-  records
-    .filter(isEntry)
-    .flatMap(({ channels }) => channels.map(({ value }) => 'number' in value && value.number.digits));
+import { NEWER, numbersOf, setUp } from './testing.reader.ts';
+import { ENTRY, entryLine, EVIL, fetchFrom, Forge, HONEST, keyOf, newRing, otherLines } from './testing.ts';
 
 describe.each(['tuf-js', 'own'] as const)('the reader on %s', (engine) => {
   it('answers from the seed before it has seen a network', async () => {
@@ -312,6 +257,21 @@ describe.each(['tuf-js', 'own'] as const)('the reader on %s', (engine) => {
     expect(reader.route({ need: 'csam-online', country: 'DE' }).steps[0]?.channels).toEqual(['b']);
   });
 
+  it('is not fresh because withdrawals could be had, when the directory could not', async () => {
+    const isGone = (path: string) => path.includes('directory');
+    const answer = (path: string) => (isGone(path) ? new Response(null, { status: 404 }) : undefined);
+    const forge = new Forge();
+    forge.publish();
+    const { reader } = await setUp({ engine, forge, answer });
+    await reader.refresh();
+    forge.publish({ digits: NEWER, delta: false });
+    expect((await reader.refresh()).problems[0]?.problem.code).toBe('missing');
+    const [urgent, all] = await Promise.all([reader.refresh('urgent'), reader.refresh('all')]);
+    expect([urgent.state, all.state]).toEqual(['stale', 'stale']);
+    expect([urgent.problems.length, all.problems.length]).toEqual([0, 1]);
+    expect(numbersOf(reader)).toEqual([HONEST]);
+  });
+
   it('serves the directory although the urgent role is signed by a stranger', async () => {
     const { reader, forge, events } = await setUp({ engine });
     forge.signUrgent([{ id: ENTRY, reason: 'wrong', since: forge.date(0) }], [keyOf('thief')]);
@@ -346,105 +306,5 @@ describe.each(['tuf-js', 'own'] as const)('the reader on %s', (engine) => {
     forge.publish({ digits: NEWER });
     expect((await reader.refresh()).problems[0]?.problem.code).toBe('storage');
     expect(numbersOf(reader)).toEqual([NEWER]);
-  });
-});
-
-describe('the reader', () => {
-  it('looks at start, for withdrawals every hour and for everything every sixth, never on the dot', async () => {
-    const waits: number[] = [];
-    let next: () => void = () => undefined;
-    const forge = new Forge();
-    forge.publish();
-    const fetch = fetchFrom(() => forge.files);
-    const { zip } = await makeSeed({ url: 'https://one.example', root: forge.root(1), fetch, now: forge.now });
-    const randoms = [0, 0.5, 1];
-    const timers = {
-      set(run: () => void, wait: number) {
-        waits.push(wait);
-        next = run;
-        return () => undefined;
-      },
-    };
-    const reader = await open({
-      dir: await tempDir(),
-      seed: zip,
-      urls: 'https://one.example',
-      engine: 'own',
-      platform: { fetch, timers, random: () => randoms[waits.length % 3] ?? 0 },
-    });
-    const looks: number[] = [];
-    for (let i = 0; i < 7; i += 1) {
-      await expect.poll(() => waits.length).toBe(i + 1);
-      forge.publish({ digits: `49301234${1000 + i}` });
-      next();
-      looks.push(reader.snapshot.sequence);
-    }
-    expect(looks).toEqual([1, 1, 1, 1, 1, 1, 7]);
-    expect(waits.slice(0, 3).map((wait) => wait / 3_600_000)).toEqual([0.8, 1, 1.2]);
-    reader.close();
-  });
-
-  it('is not opened without a seed and without a memory', async () => {
-    await expect(open({ dir: await tempDir(), urls: 'https://one.example', auto: false })).rejects.toThrow(
-      'the seed has no',
-    );
-  });
-
-  it('refuses a seed that was tampered with', async () => {
-    const forge = new Forge();
-    forge.publish();
-    const fetch = fetchFrom(() => forge.files);
-    const { zip } = await makeSeed({ url: 'https://one.example', root: forge.root(1), fetch, now: forge.now });
-    const { packSeed, unpackSeed } = await import('./seed.ts');
-    const files = new Map(unpackSeed(zip));
-    files.set('targets/v1/directory.ndjson', Buffer.from(`${entryLine({ digits: EVIL })}\n`));
-    await expect(open({ dir: await tempDir(), seed: packSeed(files), urls: [], auto: false })).rejects.toThrow(
-      'not the file',
-    );
-    expect(packSeed(unpackSeed(zip))).toEqual(zip);
-  });
-
-  it('verifies the same with the crypto of browsers, native or not', async () => {
-    const forge = new Forge();
-    forge.publish();
-    const fetch = fetchFrom(() => forge.files);
-    const { zip } = await makeSeed({ url: 'https://one.example', root: forge.root(1), fetch, now: forge.now });
-    const none = {
-      importKey: () => Promise.reject(new Error('no Ed25519')),
-      digest: globalThis.crypto.subtle.digest.bind(globalThis.crypto.subtle),
-    };
-    for (const subtle of [globalThis.crypto.subtle, none as unknown as typeof globalThis.crypto.subtle, undefined]) {
-      const crypto = await webCrypto(subtle ?? (null as unknown as undefined));
-      const platform = { fetch, crypto, engine: ownEngine(crypto) };
-      const reader = await open({
-        dir: await tempDir(),
-        seed: zip,
-        urls: 'https://one.example',
-        auto: false,
-        platform,
-      });
-      expect((await reader.refresh()).state).toBe('fresh');
-      forge.stamp({}, [keyOf('thief')]);
-      expect((await reader.refresh()).problems[0]?.problem.code).toBe('signature');
-      forge.stamp();
-    }
-  });
-
-  it('does not fall over a listener that throws', async () => {
-    const { reader, forge } = await setUp({ engine: 'own' });
-    reader.subscribe(() => {
-      throw new Error('mine');
-    });
-    forge.publish({ digits: NEWER });
-    expect((await reader.refresh()).changed).toBe(true);
-  });
-
-  it('is not led by a root that is signed well and lists one key under two ids', async () => {
-    const { reader, forge } = await setUp({ engine: 'tuf-js' });
-    const [first] = forge.ring.targets;
-    const keys = { ...(forge.last.root['keys'] as object), ['ab'.repeat(32)]: first?.json };
-    const root = forge.rootOf(forge.ring, 2, { keys });
-    forge.files.set('metadata/2.root.json', signedBy(root, forge.ring.root.slice(0, 2)));
-    expect((await reader.refresh()).problems[0]?.problem.code).toBe('malformed');
   });
 });

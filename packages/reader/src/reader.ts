@@ -90,12 +90,13 @@ export async function openReader(seed: SeedFiles, options: ReaderOptions, platfo
   const start = await recall(seed, store, crypto);
   let { memory } = start;
   let highWater = await store.readHighWater().catch(() => NOTHING_SEEN);
-  let failed = false;
+  // Of each kind of look: a look for withdrawals that went well says nothing of a directory that cannot be had.
+  const failed = { all: false, urgent: false };
   let directory: Directory = directoryOf(recordsOf(memory.held.directory), memory.withdrawals);
-  let running: Promise<Refreshed> | undefined;
+  let running: { what: 'all' | 'urgent'; done: Promise<Refreshed> } | undefined;
   let closed = false;
   const listeners = new Set<(event: ReaderEvent) => void>();
-  const stateNow = () => stateOf(memory, failed, now());
+  const stateNow = () => stateOf(memory, failed.all || failed.urgent, now());
   let told: State = stateNow();
 
   function tell(event: ReaderEvent): void {
@@ -160,11 +161,12 @@ export async function openReader(seed: SeedFiles, options: ReaderOptions, platfo
   async function look(what: 'all' | 'urgent'): Promise<Refreshed> {
     const [directoryBefore, problems]: [Directory, Refreshed['problems']] = [directory, []];
     let way: Refreshed['way'] = 'none';
-    failed = true;
+    failed[what] = true;
     for (const url of urls) {
       try {
         way = await lookAt(httpSource(url, { fetch: platform.fetch, patience: options.patience }), what);
-        failed = false;
+        failed.urgent = false;
+        if (what === 'all') failed.all = false;
         break;
       } catch (error) {
         const problem = toProblem(error, 'malformed');
@@ -202,9 +204,10 @@ export async function openReader(seed: SeedFiles, options: ReaderOptions, platfo
       return () => void listeners.delete(listener);
     },
     async refresh(what = 'all') {
-      // One look at a time; who asks meanwhile gets its answer.
-      running ??= look(what).finally(() => (running = undefined));
-      return running;
+      // One look at a time; who asks meanwhile gets its answer, if it is an answer to the question.
+      while (running && running.what !== what && what === 'all') await running.done;
+      const started = (running ??= { what, done: look(what).finally(() => (running = undefined)) });
+      return started.done;
     },
     close() {
       closed = true;

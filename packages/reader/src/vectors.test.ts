@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
-import { readFile, readdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { webCrypto } from './browser/webCrypto.ts';
 import { bringTarget } from './held.ts';
 import { nodeCrypto } from './node/nodeCrypto.ts';
@@ -49,6 +51,19 @@ async function answerOf(engine: Engine, { remembered, files: served, now }: Vect
   }
 }
 
+const LACKING = /`cryptography` is missing: pip install cryptography|python3 ENOENT/;
+
+/** Runs the Python example. That there is no Python here, the operating system says. */
+async function python(...args: string[]): Promise<{ stdout: string; stderr: string }> {
+  const example = fileURLToPath(new URL('../examples/verify.py', import.meta.url));
+  return promisify(execFile)('python3', [example, ...args]).catch(
+    (error: { stdout?: string; stderr?: string; message: string }) => ({
+      stdout: error.stdout ?? '',
+      stderr: error.stderr || error.message,
+    }),
+  );
+}
+
 describe('the vectors of the client profile', () => {
   it('are 16 good and 32 bad, and lie there with an index', async () => {
     const index = JSON.parse(await readFile(`${folder}index.json`, 'utf8')) as { file: string }[];
@@ -65,17 +80,22 @@ describe('the vectors of the client profile', () => {
     }
   });
 
+  it('are trees that the Python example verifies on disk too', async () => {
+    const tree = await mkdtemp(join(tmpdir(), 'waymark-tree-'));
+    onTestFinished(() => rm(tree, { recursive: true, force: true }));
+    for (const [path, text] of Object.entries(vectors[0]?.files ?? {})) {
+      await mkdir(dirname(join(tree, path)), { recursive: true });
+      await writeFile(join(tree, path), text);
+    }
+    await writeFile(join(tree, 'root.json'), vectors[0]?.remembered['root'] ?? '');
+    const { stdout, stderr } = await python(tree, '--root', join(tree, 'root.json'));
+    if (stdout !== '') expect(stdout).toBe('Verified: 1 records\n');
+    else expect(stderr).toMatch(LACKING);
+  });
+
   it('are answered by the Python example, which else says in plain words what it lacks', async () => {
-    const example = fileURLToPath(new URL('../examples/verify.py', import.meta.url));
-    const run = promisify(execFile);
-    const { stdout, stderr } = await run('python3', [example, '--vectors', folder]).catch(
-      (error: { stdout?: string; stderr?: string; message: string }) => ({
-        stdout: error.stdout ?? '',
-        // No Python here is said by the operating system.
-        stderr: error.stderr ?? error.message,
-      }),
-    );
+    const { stdout, stderr } = await python('--vectors', folder);
     if (stdout !== '') expect(`${stdout}${stderr}`).toContain('48 vectors, 0 wrong');
-    else expect(stderr).toMatch(/`cryptography` is missing: pip install cryptography|python3 ENOENT/);
+    else expect(stderr).toMatch(LACKING);
   });
 });
