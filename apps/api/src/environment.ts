@@ -12,7 +12,8 @@ export class EnvironmentProblem extends Error {
   }
 }
 
-const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
+/** Names of this machine. */
+export const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 
 const Port = z.coerce
   .number({ error: 'write a port number, for instance PORT=8080' })

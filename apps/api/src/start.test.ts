@@ -2,7 +2,10 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { startStaticHost } from '../../../tests/support/staticHost.ts';
+import { publishAs, publishingOf } from '../../../tests/support/tree.ts';
+import { enterEntry, openWorld } from '../../../tests/support/world.ts';
 import { parseEnvironment } from './environment.ts';
 import { listen } from './server.ts';
 import { findRoot, start, type Running } from './start.ts';
@@ -58,6 +61,37 @@ it('gives another token after a restart, and refuses data of another profile and
   // The lock names another living process: whoever started this one.
   await writeFile(join(dir, 'waymark.sqlite.lock'), String(process.ppid));
   await expect(startProduction(dir)).rejects.toThrow(`Process ${process.ppid} uses`);
+});
+
+it('brings what is published to its destinations by itself, and refuses settings that are wrong', async () => {
+  const world = await openWorld();
+  onTestFinished(() => rm(world.dir, { recursive: true, force: true }));
+  await enterEntry(world);
+  await publishAs(world, await publishingOf(world));
+  // The server takes its place.
+  world.store.close();
+  const place = await newFolder();
+  const { url } = await startStaticHost(place);
+  const file = join(await newFolder(), 'destinations.json');
+  const env = {
+    WAYMARK_PROFILE: 'demo',
+    WAYMARK_DATA: world.dir,
+    PORT: '0',
+    WAYMARK_LOG_LEVEL: 'silent',
+    WAYMARK_DESTINATIONS: file,
+  };
+  const open = () => start(parseEnvironment(env, root), { root, say: () => undefined, failStop: () => undefined });
+  await expect(open()).rejects.toThrow(`WAYMARK_DESTINATIONS: ${file} cannot be read`);
+  await writeFile(file, JSON.stringify({ destinations: [{ name: 'mirror', kind: 'directory', path: 'www', url }] }));
+  await expect(open()).rejects.toThrow('destinations.0.path: write a whole path');
+  const outside = { name: 'mirror', kind: 'directory', path: place, url: 'https://feed.example.org' };
+  await writeFile(file, JSON.stringify({ destinations: [outside] }));
+  await expect(open()).rejects.toThrow('addresses of this machine only');
+  await writeFile(file, JSON.stringify({ destinations: [{ name: 'mirror', kind: 'directory', path: place, url }] }));
+  const running = await open();
+  onTestFinished(() => running.stop());
+  const seen = async () => (await fetch(`${url}/index.html`)).text();
+  await vi.waitFor(async () => expect(await seen()).toContain('Nothing on this page is signed'), { timeout: 50_000 });
 });
 
 it('finishes what is running before it stops, and takes nothing new', async () => {

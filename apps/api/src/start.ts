@@ -24,6 +24,7 @@ import {
   resumePublishing,
   sendDigests,
   sweepSessions,
+  type Destination,
   type Mailer,
   type PublicLog,
   type Publishing,
@@ -32,7 +33,7 @@ import { createResolve } from '@waymark/egress';
 import { openStore, type Context, type Store } from '@waymark/store';
 import { createApp } from './app.ts';
 import { fillDemo } from './demo.ts';
-import { demoOrigins, type Settings } from './environment.ts';
+import { demoOrigins, EnvironmentProblem, LOOPBACK, type Settings } from './environment.ts';
 import { startJobs, type Job } from './jobs.ts';
 import { createMetrics } from './metrics.ts';
 import { listen } from './server.ts';
@@ -76,10 +77,7 @@ export async function start(
     await createInstance(ctx, settings.profile);
     await ensureStanding(ctx);
     const deliveryDir = join(settings.dataDir, 'delivery');
-    const destinations =
-      settings.destinationsFile === undefined
-        ? []
-        : await readDestinations(settings.destinationsFile, deliveryDir, process.env);
+    const destinations = await openDestinations(settings, deliveryDir);
     const publishing = await openPublishing({ ...settings, destinations }, ctx.now());
     const publicLog = await openPublicLog(settings);
     if (settings.profile === 'demo') await fillDemo(ctx, publishing, root, say);
@@ -117,8 +115,7 @@ export async function start(
       ctx,
       log,
     );
-    await announce(ctx, settings, publishing, { url, say });
-    if (publicLog.off !== null) say(`The audit log is not published: ${publicLog.off}`);
+    await announce(ctx, settings, { publishing, publicLog }, { url, say });
     return {
       url,
       port: listening.port,
@@ -132,6 +129,19 @@ export async function start(
     store.close();
     throw error;
   }
+}
+
+/** @throws EnvironmentProblem, DestinationProblem naming the field at fault and the fix */
+async function openDestinations(settings: Settings, deliveryDir: string): Promise<Destination[]> {
+  if (settings.destinationsFile === undefined) return [];
+  const destinations = await readDestinations(settings.destinationsFile, deliveryDir, process.env);
+  const outside = destinations.find(({ url }) => !LOOPBACK.includes(new URL(url).hostname.replace(/^\[|\]$/g, '')));
+  // One click signs it, so nobody outside may come to rely on it.
+  if (settings.profile === 'demo' && outside)
+    throw new EnvironmentProblem([
+      `WAYMARK_DESTINATIONS: the demo copies to addresses of this machine only; ${outside.name} is none`,
+    ]);
+  return destinations;
 }
 
 function originsOf(settings: Settings, port: number): [string, ...string[]] {
@@ -212,13 +222,14 @@ function webhookJobs(ctx: Omit<Context, 'actorId'>, profile: Settings['profile']
 async function announce(
   ctx: Omit<Context, 'actorId'>,
   { profile }: Settings,
-  { off }: Publishing,
+  { publishing, publicLog }: { publishing: Pick<Publishing, 'off'>; publicLog: Pick<PublicLog, 'off'> },
   { url, say }: { url: string; say: (words: string) => void },
 ): Promise<void> {
   say(`Waymark (${profile}) is ready: ${url}`);
   if (profile === 'demo')
     say('Sign in by choosing one of the demo people; no password. This is a demo: it answers this machine only.');
-  if (off !== null) say(`Publishing is off: ${off}`);
+  if (publishing.off !== null) say(`Publishing is off: ${publishing.off}`);
+  if (publicLog.off !== null) say(`The audit log is not published: ${publicLog.off}`);
   const setUp = profile === 'production' ? await issueSetUpToken(ctx) : undefined;
   if (setUp) {
     say(
