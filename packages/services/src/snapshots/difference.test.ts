@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { publishAs, publishingOf } from '../../../../tests/support/tree.ts';
 import { amend, buildEntry, enter, enterEntry, newWorld, retire } from '../../../../tests/support/world.ts';
@@ -53,6 +53,19 @@ describe('the difference between two published snapshots', () => {
     await publishAs(world, publishing);
     await expect(differenceBetween(world.as('visitor'), publishing, 1, 2)).rejects.toMatchObject({
       refusal: { code: 'not-found' },
+    });
+  });
+
+  it('says so when the old files were removed', async () => {
+    const world = await newWorld();
+    const publishing = await publishingOf(world);
+    const { id } = await enterEntry(world);
+    const { contentDigest } = await publishAs(world, publishing);
+    await amend<object>(world, id, (doc) => ({ ...doc, names: { en: { text: 'Renamed' } } }));
+    await publishAs(world, publishing);
+    await rm(targetFile(publishing.repoDir, 'v1/directory.ndjson', contentDigest));
+    await expect(differenceBetween(world.as('visitor'), publishing, 1, 2)).rejects.toMatchObject({
+      refusal: { code: 'not-found', detail: expect.stringContaining('snapshot 1 were removed') as string },
     });
   });
 

@@ -1,3 +1,4 @@
+import { access } from 'node:fs/promises';
 import {
   compareDirectories,
   countInto,
@@ -15,7 +16,8 @@ import { linesOf, noLines, targetFile } from './tree.ts';
 /**
  * What changed between any two published snapshots, read from the files clients got.
  * @param from 0 compares with nothing
- * @throws Problem not-found for a sequence that was never published; storage-failed
+ * @throws Problem not-found for a sequence that was never published, or whose files are gone (`collectSnapshots`);
+ *   storage-failed
  */
 export async function differenceBetween(
   ctx: Context,
@@ -27,6 +29,7 @@ export async function differenceBetween(
   const after = await publishedManifest(ctx, to);
   const lines = ({ contentDigest }: Manifest) =>
     linesOf(targetFile(repoDir, 'v1/directory.ndjson', contentDigest), contentDigest);
+  for (const manifest of [...(before ? [before] : []), after]) await requireFiles(repoDir, manifest);
   const tally = newTally();
   let entries = 0;
   for await (const line of lines(after)) {
@@ -36,6 +39,13 @@ export async function differenceBetween(
   }
   const comparison = await compareDirectories(before ? lines(before) : noLines(), lines(after), tally, entries);
   return toDifference(comparison, new Set(after.changes.suspended));
+}
+
+async function requireFiles(repoDir: string, { sequence, contentDigest }: Manifest): Promise<void> {
+  await access(targetFile(repoDir, 'v1/directory.ndjson', contentDigest)).catch(() => {
+    const words = `The files of snapshot ${sequence} were removed; the first snapshot of each month is in the archive`;
+    throw new Problem(refuse('not-found', words));
+  });
 }
 
 /** The manifest of a published snapshot. @throws Problem not-found for a sequence that was never published */
