@@ -282,7 +282,7 @@ export type SnapshotRow = {
 };
 
 export type RoleStatus = {
-  role: 'root' | 'targets' | 'snapshot' | 'timestamp';
+  role: 'root' | 'targets' | 'urgent' | 'snapshot' | 'timestamp';
   version: number;
   expires: string | null;
   daysLeft: number | null;

@@ -15,10 +15,12 @@ async function siteWithTree(): Promise<Site> {
   await rm(site.repoDir, { recursive: true, force: true });
   await mkdir(join(site.repoDir, 'metadata'), { recursive: true });
   await mkdir(join(site.repoDir, 'targets', 'v1', 'schema'), { recursive: true });
-  for (const name of ['1.root', '2.targets', '3.snapshot', 'timestamp'])
+  for (const name of ['1.root', '2.targets', '4.urgent', '3.snapshot', 'timestamp'])
     await writeFile(join(site.repoDir, 'metadata', `${name}.json`), `{"${name}":1}`);
   await writeFile(join(site.repoDir, 'targets', 'v1', `${HASH}.directory.json`), LARGE);
   await writeFile(join(site.repoDir, 'targets', 'v1', `${HASH}.directory.ndjson.gz`), LARGE);
+  await mkdir(join(site.repoDir, 'targets', 'urgent'));
+  await writeFile(join(site.repoDir, 'targets', 'urgent', `${SMALL_HASH}.withdrawn.json`), '{}');
   await writeFile(join(site.repoDir, 'targets', 'v1', 'schema', `${SMALL_HASH}.entry.json`), '{}');
   return site;
 }
@@ -30,7 +32,9 @@ it('sends metadata and targets with the headers of SNAPSHOTS §4.4', async () =>
   const files: [string, string][] = [
     ['/repo/metadata/1.root.json', 'application/json'],
     ['/repo/metadata/2.targets.json', 'application/json'],
+    ['/repo/metadata/4.urgent.json', 'application/json'],
     ['/repo/metadata/3.snapshot.json', 'application/json'],
+    [`/repo/targets/urgent/${SMALL_HASH}.withdrawn.json`, 'application/json'],
     [TARGET, 'application/json'],
     [`/repo/targets/v1/${HASH}.directory.ndjson.gz`, 'application/octet-stream'],
     [`/repo/targets/v1/schema/${SMALL_HASH}.entry.json`, 'application/json'],

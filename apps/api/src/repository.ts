@@ -12,7 +12,7 @@ import type { Metrics } from './metrics.ts';
  * The public tree under /repo/ (SNAPSHOTS §4.4): static, signed files, the same as any web server would send. Own handler,
  * because it must send 304 without reading the file, never compress, and never answer with a page.
  */
-const METADATA = /^metadata\/(?:timestamp|[1-9]\d{0,9}\.(?:root|targets|snapshot))\.json$/;
+const METADATA = /^metadata\/(?:timestamp|[1-9]\d{0,9}\.(?:root|targets|urgent|snapshot))\.json$/;
 /** Consistent snapshots put the hash before the name: `v1/<sha256>.directory.json`. */
 const TARGET =
   /^targets\/(?:[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}\/){0,4}([0-9a-f]{64})\.[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$/;

@@ -9,13 +9,14 @@ import { findFile, removeFiles, replace, writeOnce, type OnStep, type TreeFile }
 export type Change = {
   targetFiles?: TreeFile[];
   targets?: SignedFile<Targets>;
+  urgent?: SignedFile<Targets>;
   snapshotRole?: SignedFile<Snapshot>;
   timestamp: SignedFile<Timestamp>;
 };
 
 /**
  * Writes a verified change in the one safe order, each step finished before the next (SNAPSHOTS §4.4): target files,
- * targets, snapshot, timestamp. Up to the rename of `timestamp.json` clients get the old state, from then on the new.
+ * targets, urgent, snapshot, timestamp. Up to the rename of `timestamp.json` clients get the old state, from then on the new.
  *
  * What an earlier crash left is removed only when a higher number of its kind is on disk. Were it removed first, the
  * highest number on disk would sink, and a second crash could lead to one number with two contents.
@@ -24,21 +25,17 @@ export type Change = {
 export async function commit(repository: Repository, change: Change, onStep?: OnStep): Promise<void> {
   const { dir, leftovers } = repository;
   for (const file of change.targetFiles ?? []) await writeOnce(dir, file, onStep);
-  if (change.targets) {
-    await writeOnce(dir, { path: treePath.targets(versionOf(change.targets)), bytes: change.targets.bytes }, onStep);
-    await removeFiles(dir, leftovers.targets, onStep);
-  }
-  if (change.snapshotRole) {
-    const path = treePath.snapshotRole(versionOf(change.snapshotRole));
-    await writeOnce(dir, { path, bytes: change.snapshotRole.bytes }, onStep);
-    await removeFiles(dir, leftovers.snapshotRole, onStep);
+  for (const role of ['targets', 'urgent', 'snapshotRole'] as const) {
+    const file = change[role];
+    if (!file) continue;
+    const path = treePath[role](file.metadata.signed.version);
+    await writeOnce(dir, { path, bytes: file.bytes }, onStep);
+    // What was signed elsewhere may itself be what a crash left.
+    const others = leftovers[role].filter((leftover) => leftover !== path);
+    await removeFiles(dir, others, onStep);
   }
   await requireUnchanged(repository);
   await replace(dir, { path: treePath.timestamp, bytes: change.timestamp.bytes }, onStep);
-}
-
-function versionOf(file: SignedFile<Targets | Snapshot>): number {
-  return file.metadata.signed.version;
 }
 
 // Behind the lock this cannot happen; a restored backup or a copied tree does not know our lock.

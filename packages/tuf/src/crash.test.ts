@@ -1,20 +1,30 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { publishSignedTargets, targetsRequest } from './publish.ts';
 import { publishRoot } from './publishRoot.ts';
 import { resignWhenDue } from './resign.ts';
 import { readRepository } from './repository.ts';
+import { signRequest } from './signRequest.ts';
+import { factsOf } from './targets.ts';
 import {
+  codeOf,
   copyOf,
+  directoryOf,
   filesIn,
   later,
   newClient,
+  newDutyTree,
   newKeyring,
   newTree,
   now,
   publish,
   rootKeysOf,
+  sequenceOf,
+  signersOf,
   textOf,
+  withdraw,
+  withdrawalsOf,
   type Keyring,
 } from './testing.ts';
 import type { OnStep } from './writeFiles.ts';
@@ -49,7 +59,7 @@ function versionWitness() {
 }
 
 function resign({ dir, ring }: Tree, onStep: OnStep = () => {}) {
-  return resignWhenDue({ dir, signers: ring, now, onStep });
+  return resignWhenDue({ dir, signers: signersOf(ring), now, onStep });
 }
 
 async function crash(run: Promise<unknown>): Promise<void> {
@@ -83,7 +93,7 @@ describe('a crash while publishing', () => {
         await witness(tree.dir);
         expect(textOf(await (await newClient(tree.dir)).look()), `after crash before ${step}`).toBe('other');
         expect(textOf(await oldClient.look())).toBe('other');
-        expect((await readRepository(tree.dir)).leftovers).toEqual({ targets: [], snapshotRole: [] });
+        expect((await readRepository(tree.dir)).leftovers).toEqual({ targets: [], urgent: [], snapshotRole: [] });
         expect(Object.keys(await filesIn(tree.dir)).filter((path) => path.startsWith('.'))).toEqual([]);
       }
     },
@@ -107,7 +117,7 @@ describe('a crash while publishing', () => {
         await witness(tree.dir);
         const { published, leftovers } = await readRepository(tree.dir);
         expect(published?.targets.metadata.signed.targets).toHaveProperty(['v1/directory.json']);
-        expect(leftovers).toEqual({ targets: [], snapshotRole: [] });
+        expect(leftovers).toEqual({ targets: [], urgent: [], snapshotRole: [] });
       }
     }
   });
@@ -141,6 +151,67 @@ describe('a crash while publishing', () => {
     await publish(tree, 'one');
     expect(Object.keys(await filesIn(tree.dir)).filter((path) => path.startsWith('.'))).toEqual([]);
   });
+});
+
+describe('a crash while publishing what was signed elsewhere', () => {
+  it(
+    'before any step: the same signatures can be published again, under the same number',
+    { timeout: 60_000 },
+    async () => {
+      const start = await newTree();
+      await publish(start, 'old');
+      const files = directoryOf('new');
+      const request = await targetsRequest({ dir: start.dir, files: files.map(factsOf), now });
+      const signatures = [await signRequest(request, start.ring.targets[0]!)];
+      const online = signersOf(start.ring);
+      const release = (dir: string, onStep: OnStep = () => {}) =>
+        publishSignedTargets({ dir, request, signatures, files, online, now, onStep });
+      const steps = await stepsOf(async (onStep) => release(await copyOf(start.dir), onStep));
+      for (const [nth, step] of steps.entries()) {
+        const dir = await copyOf(start.dir);
+        const witness = versionWitness();
+        await crash(release(dir, crashBefore(nth)));
+        await witness(dir);
+        const isOut = step === 'sync metadata/timestamp.json';
+        if (isOut) expect(await codeOf(release(dir))).toBe('request-outdated');
+        else expect((await release(dir)).targetsVersion).toBe(2);
+        await witness(dir);
+        expect(textOf(await (await newClient(dir)).look()), `crash before ${step}`).toBe('new');
+        expect((await readRepository(dir)).leftovers).toEqual({ targets: [], urgent: [], snapshotRole: [] });
+      }
+    },
+  );
+
+  it(
+    'before any step of a withdrawal leaves the old list or the new, and the next goes on',
+    { timeout: 60_000 },
+    async () => {
+      const start = await newDutyTree();
+      await withdraw(start, withdrawalsOf(1));
+      const steps = await stepsOf(async (onStep) =>
+        withdraw({ ...start, dir: await copyOf(start.dir) }, withdrawalsOf(2), { onStep }),
+      );
+      expect(steps.filter((step) => step.startsWith('rename metadata'))).toEqual([
+        'rename metadata/2.urgent.json',
+        'rename metadata/3.snapshot.json',
+        'rename metadata/timestamp.json',
+      ]);
+      for (const [nth, step] of steps.entries()) {
+        const tree = { ...start, dir: await copyOf(start.dir) };
+        const witness = versionWitness();
+        const client = await newClient(tree.dir);
+        await client.look();
+        await crash(withdraw(tree, withdrawalsOf(2), { onStep: crashBefore(nth) }));
+        await witness(tree.dir);
+        const seen = await client.look();
+        expect(sequenceOf(seen), `crash before ${step}`).toBe(step === 'sync metadata/timestamp.json' ? 2 : 1);
+        await withdraw(tree, withdrawalsOf(3));
+        await witness(tree.dir);
+        expect(sequenceOf(await client.look())).toBe(3);
+        expect((await readRepository(tree.dir)).leftovers.urgent).toEqual([]);
+      }
+    },
+  );
 });
 
 describe('a crash while re-signing', () => {

@@ -23,19 +23,42 @@ export {
   rootKeysOf,
   urgentKeysOf,
 } from './policy.ts';
-export { requireOwnDigest, requireSignature, signRequest } from './signRequest.ts';
+export {
+  checkSignature,
+  requireOwnDigest,
+  requireSignature,
+  signRequest,
+  type SignatureRefusal,
+} from './signRequest.ts';
+export {
+  alarmBelowHours,
+  defaultLifetimes,
+  timestampEveryHours,
+  type Lifetimes,
+  type RoleName,
+  type TopLevelRole,
+} from './lifetime.ts';
 export { readRoot, requestRoot } from './rootRequest.ts';
 export { findPrevious, reviewRoot, rootOf, type RolePower, type RootPowers, type RootReview } from './reviewRoot.ts';
 export { mergeRoot, mergeTargets } from './mergeRequest.ts';
 export { requestRenewal, requireRenewal } from './renewal.ts';
-export { alarmBelowHours, defaultLifetimes, timestampEveryHours, type Lifetimes, type RoleName } from './lifetime.ts';
 export { buildRoot, rootRefusals, type Profile, type RoleKeys, type RootKeys, type RootRefusal } from './root.ts';
-export { mostTargets, targetFilePath, type TargetContent, type TargetCustom } from './targets.ts';
+export {
+  factsOf,
+  mostTargets,
+  targetFilePath,
+  type TargetContent,
+  type TargetCustom,
+  type TargetFacts,
+} from './targets.ts';
+export { delegationRefusals, urgentPaths, type DelegationRefusal, type UrgentDelegation } from './delegation.ts';
+export { readRequest } from './request.ts';
 export {
   initDemoRepository,
   initRepository,
   keyFileName,
   readDemoSigners,
+  toPublishSigners,
   type DemoSigners,
   type Holder,
   type HoldersPolicy,
@@ -43,11 +66,19 @@ export {
 export { publishRoot, type RootResult, type RootSigners } from './publishRoot.ts';
 export { drill } from './drill/drill.ts';
 export { publishSignedRoot } from './publishSignedRoot.ts';
-export { publishTargets, type PublishResult, type PublishSigners } from './publish.ts';
+export {
+  publishSignedTargets,
+  publishTargets,
+  targetsRequest,
+  type PublishResult,
+  type PublishSigners,
+} from './publish.ts';
+export { publishSignedUrgent, readUrgent, urgentRequest, type UrgentResult } from './urgent.ts';
+export type { OnlineSigners } from './online.ts';
 export { resignWhenDue, type ResignResult } from './resign.ts';
 export { findRepository, readRepository, treePath, type Published, type Repository } from './repository.ts';
 export { repositoryStatus, type RepositoryStatus, type RoleStatus } from './status.ts';
-export { verifyRepository, type VerifiedRepository } from './verify.ts';
+export { verifyRepository, type VerifiedRepository, type VerifiedUrgent } from './verify.ts';
 export { lintRepository, type LintCode, type LintFinding } from './lint.ts';
 export { collectGarbage, purgeTarget, sweptFiles, type Collected } from './collect.ts';
 export { filesBelow, logPath, publicFiles, targetFilesOf, type PublicFiles } from './publicFiles.ts';

@@ -1,7 +1,7 @@
 import { chmod, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { initDemoRepository, initRepository } from './initRepository.ts';
+import { initDemoRepository, initRepository, toPublishSigners } from './initRepository.ts';
 import { readKeyFile } from './keyFile.ts';
 import { publishTargets } from './publish.ts';
 import { repositoryStatus } from './status.ts';
@@ -19,14 +19,15 @@ async function places() {
 }
 
 describe('initDemoRepository', () => {
-  it('makes four private key files and a tree that can be published to at once', async () => {
+  it('makes five private key files and a tree that can be published to at once', async () => {
     const { dir, keyDir } = await places();
-    const { root: _, targets, ...online } = await initDemoRepository({ dir, keyDir, now });
-    const names = ['root.key', 'snapshot.key', 'targets.key', 'timestamp.key'];
+    const demo = await initDemoRepository({ dir, keyDir, now });
+    const names = ['root.key', 'snapshot.key', 'targets.key', 'timestamp.key', 'urgent.key'];
     expect((await readdir(keyDir)).sort()).toEqual(names);
     for (const name of names) expect((await stat(join(keyDir, name))).mode & 0o777).toBe(0o600);
 
-    await publishTargets({ dir, files, signers: { targets: [targets], ...online }, now });
+    const signers = toPublishSigners(demo);
+    await publishTargets({ dir, files, signers, now });
     const seen = await (await newClient(dir)).look();
     expect(seen.targets.get('v1/directory.json')).toEqual(files[0]?.bytes);
     expect((await repositoryStatus({ dir, now })).assurance).toBe('demo');
@@ -45,7 +46,7 @@ describe('initDemoRepository', () => {
     const at = await places();
     await expect(initDemoRepository({ ...at, now, onStep: cutPower })).rejects.toThrow('power cut');
     const keys = await filesIn(at.keyDir);
-    expect(Object.keys(keys)).toHaveLength(4);
+    expect(Object.keys(keys)).toHaveLength(5);
     await rm(join(at.keyDir, 'timestamp.key'));
     await initDemoRepository({ ...at, now });
     expect(await filesIn(at.keyDir)).toMatchObject({
@@ -93,8 +94,8 @@ describe('initRepository', () => {
     const read = (file: string, passphrase: string) => readKeyFile(join(keyDir, file), { passphrase });
     const signers = {
       targets: [await read('targets.di.key', "di's own words"), await read('targets.flo.key', "flo's own words")],
-      snapshotRole: await read('snapshot.key', onlinePassphrase),
-      timestamp: await read('timestamp.key', onlinePassphrase),
+      snapshotRole: [await read('snapshot.key', onlinePassphrase)],
+      timestamp: [await read('timestamp.key', onlinePassphrase)],
     };
     await publishTargets({ dir, files, signers, now });
     await (await newClient(dir)).look();

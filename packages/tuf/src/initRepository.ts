@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import type { KeyObject } from 'node:crypto';
 import { generatePrivateKey, toSigner, type Signer } from './key.ts';
 import { isFile, readKeyFile, writeKeyFile, type KeyProtection } from './keyFile.ts';
-import type { Lifetimes } from './lifetime.ts';
+import type { Lifetimes, RoleName } from './lifetime.ts';
 import { TufProblem } from './problem.ts';
+import type { PublishSigners } from './publish.ts';
 import { publishRoot } from './publishRoot.ts';
 import { findRepository } from './repository.ts';
 import { buildRoot, type Profile, type RoleKeys, type RootKeys } from './root.ts';
@@ -13,21 +14,23 @@ import type { OnStep } from './writeFiles.ts';
 export type Holder = { name: string; passphrase: string };
 export type HoldersPolicy = { threshold: number; holders: Holder[] };
 
-/** One signer per role, as the demo profile has them. */
-export type DemoSigners = { root: Signer; targets: Signer; snapshotRole: Signer; timestamp: Signer };
+/** One signer per role, as the demo profile has them, and one key on duty. */
+export type DemoSigners = Record<RoleName, Signer>;
 
 /** File names of the keys. Root and targets have a person's name in production and none in the demo. */
 export const keyFileName = {
   root: (name?: string) => (name ? `root.${name}.key` : 'root.key'),
   targets: (name?: string) => (name ? `targets.${name}.key` : 'targets.key'),
+  urgent: (name?: string) => (name ? `urgent.${name}.key` : 'urgent.key'),
   snapshotRole: () => 'snapshot.key',
   timestamp: () => 'timestamp.key',
 };
 
 /**
- * A tree for a first evening: four plain keys in `keyDir` (0600) and root 1, every threshold 1. Never for real use.
- * Calling it on a finished one opens it; calling it after a crash goes on. Keys are made only while there is no root.
- * @returns the four signers
+ * A tree for a first evening: five plain keys in `keyDir` (0600) and root 1, every threshold 1. Never for real use.
+ * Calling it on a finished one opens it; calling it after a crash goes on. Keys that root names are made only while there
+ * is no root; the one on duty is named by what is published next, so a tree from before there was one gets it too.
+ * @returns the five signers
  * @throws TufProblem `key-file-*` when a root exists and a key file does not, or cannot be read; `key-wrong`
  */
 export async function initDemoRepository(options: {
@@ -39,6 +42,7 @@ export async function initDemoRepository(options: {
 }): Promise<DemoSigners> {
   const { dir, keyDir, ...rest } = options;
   const protection: KeyProtection = { demo: true };
+  await saveSlots([await openSlot(join(keyDir, keyFileName.urgent()), protection)]);
   if (await findRepository(dir)) return readDemoSigners(keyDir);
   const slots = {
     root: await openSlot(join(keyDir, keyFileName.root()), protection),
@@ -57,8 +61,13 @@ export async function initDemoRepository(options: {
   return readDemoSigners(keyDir);
 }
 
+/** All that publishing asks for, where one key per role is in one place. */
+export function toPublishSigners({ targets, snapshotRole, timestamp }: Omit<DemoSigners, 'root'>): PublishSigners {
+  return { targets: [targets], snapshotRole: [snapshotRole], timestamp: [timestamp] };
+}
+
 /**
- * The four plain keys of a demo tree.
+ * The plain keys of a demo tree.
  * @throws TufProblem as `readKeyFile`
  */
 export async function readDemoSigners(keyDir: string): Promise<DemoSigners> {
@@ -66,6 +75,7 @@ export async function readDemoSigners(keyDir: string): Promise<DemoSigners> {
   return {
     root: await read(keyFileName.root()),
     targets: await read(keyFileName.targets()),
+    urgent: await read(keyFileName.urgent()),
     snapshotRole: await read(keyFileName.snapshotRole()),
     timestamp: await read(keyFileName.timestamp()),
   };

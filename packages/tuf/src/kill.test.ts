@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { build } from 'vite';
 import { expect, it } from 'vitest';
 import { publishTargets } from './publish.ts';
-import { initDemoRepository } from './initRepository.ts';
+import { initDemoRepository, toPublishSigners } from './initRepository.ts';
 import { newClient, serve, tempDir } from './testing.ts';
 
 const kills = Number(process.env['TUF_KILLS'] ?? 200);
@@ -35,11 +35,11 @@ async function buildPublisher(): Promise<string> {
 /** How many durable steps one publication of three files takes. */
 async function stepsOfOne(): Promise<number> {
   const dir = await tempDir();
-  const { targets, ...online } = await initDemoRepository({ dir, keyDir: await tempDir(), now: new Date() });
+  const demo = await initDemoRepository({ dir, keyDir: await tempDir(), now: new Date() });
   const files = ['a', 'b', 'c'].map((name) => ({ path: `v1/${name}`, bytes: Buffer.from(name) }));
   let steps = 0;
   const onStep = () => void (steps += 1);
-  await publishTargets({ dir, files, signers: { targets: [targets], ...online }, now: new Date(), onStep });
+  await publishTargets({ dir, files, signers: toPublishSigners(demo), now: new Date(), onStep });
   return steps;
 }
 
@@ -94,12 +94,12 @@ it(
   async () => {
     const publisher = await buildPublisher();
     const [dir, keyDir] = [await tempDir(), await tempDir()];
-    const { targets, ...online } = await initDemoRepository({ dir, keyDir, now: new Date() });
+    const demo = await initDemoRepository({ dir, keyDir, now: new Date() });
     const files = ['directory', 'manifest', 'changelog'].map((name) => ({
       path: `v1/${name}.json`,
       bytes: Buffer.from(`${name} first`),
     }));
-    await publishTargets({ dir, files, signers: { targets: [targets], ...online }, now: new Date() });
+    await publishTargets({ dir, files, signers: toPublishSigners(demo), now: new Date() });
     const witness = versionWitness();
     const url = await serve(dir, witness.sent);
 

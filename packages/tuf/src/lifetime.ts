@@ -1,15 +1,25 @@
 import { TufProblem } from './problem.ts';
 
 /** Our words for the four top-level roles. TUF's own `snapshot` is `snapshotRole` everywhere but on the wire. */
-export type RoleName = 'root' | 'targets' | 'snapshotRole' | 'timestamp';
+export type TopLevelRole = 'root' | 'targets' | 'snapshotRole' | 'timestamp';
+
+/** Those, and the one role that targets delegates to: it withdraws at once and can do nothing else (SNAPSHOTS §0.7). */
+export type RoleName = TopLevelRole | 'urgent';
 
 /** How long fresh metadata is valid. */
-export type Lifetimes = { rootDays: number; targetsDays: number; snapshotRoleDays: number; timestampHours: number };
+export type Lifetimes = {
+  rootDays: number;
+  targetsDays: number;
+  urgentDays: number;
+  snapshotRoleDays: number;
+  timestampHours: number;
+};
 
 /** SNAPSHOTS §4.1. */
 export const defaultLifetimes: Lifetimes = {
   rootDays: 365,
   targetsDays: 120,
+  urgentDays: 30,
   snapshotRoleDays: 30,
   timestampHours: 72,
 };
@@ -23,6 +33,7 @@ const day = 24;
 const allowedHours: Record<RoleName, { least: number; most: number }> = {
   root: { least: 30 * day, most: 400 * day },
   targets: { least: 14 * day, most: 180 * day },
+  urgent: { least: 14 * day, most: 60 * day },
   snapshotRole: { least: 7 * day, most: 60 * day },
   timestamp: { least: 24, most: 7 * day },
 };
@@ -31,6 +42,7 @@ const allowedHours: Record<RoleName, { least: number; most: number }> = {
 export const alarmBelowHours: Record<RoleName, number> = {
   root: 90 * day,
   targets: 30 * day,
+  urgent: 10 * day,
   snapshotRole: 10 * day,
   timestamp: 48,
 };
@@ -57,6 +69,7 @@ export function isExpiryAllowed(role: RoleName, now: Date, expires: string): boo
 function hoursOf(role: RoleName, lifetimes: Lifetimes): number {
   if (role === 'root') return lifetimes.rootDays * day;
   if (role === 'targets') return lifetimes.targetsDays * day;
+  if (role === 'urgent') return lifetimes.urgentDays * day;
   if (role === 'snapshotRole') return lifetimes.snapshotRoleDays * day;
   return lifetimes.timestampHours;
 }

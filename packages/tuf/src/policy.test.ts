@@ -67,7 +67,13 @@ describe('a signing policy', () => {
     expect(urgentKeysOf(policy)).toMatchObject({ threshold: 1, keys: [{}, {}, {}] });
     const duty = ed25519Key(String(holder(json.urgent, 2).key));
     expect(owners[keyidOf(duty)]).toBe('Chris');
-    expect(alarmHoursOf(policy)).toEqual({ root: 90 * 24, targets: 30 * 24, snapshotRole: 240, timestamp: 48 });
+    expect(alarmHoursOf(policy)).toEqual({
+      root: 90 * 24,
+      targets: 30 * 24,
+      urgent: 10 * 24,
+      snapshotRole: 240,
+      timestamp: 48,
+    });
   });
 
   it('needs no urgent lane, and two organisations are enough', () => {

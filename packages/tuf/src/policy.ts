@@ -66,6 +66,7 @@ export function lifetimesOf({ lifetimes }: SigningPolicy): Lifetimes {
   return {
     rootDays: lifetimes.rootDays.valid,
     targetsDays: lifetimes.targetsDays.valid,
+    urgentDays: lifetimes.urgentDays.valid,
     snapshotRoleDays: lifetimes.snapshotDays.valid,
     timestampHours: lifetimes.timestampHours.valid,
   };
@@ -76,6 +77,7 @@ export function alarmHoursOf({ lifetimes }: SigningPolicy): Record<RoleName, num
   return {
     root: lifetimes.rootDays.alarm * 24,
     targets: lifetimes.targetsDays.alarm * 24,
+    urgent: lifetimes.urgentDays.alarm * 24,
     snapshotRole: lifetimes.snapshotDays.alarm * 24,
     timestamp: lifetimes.timestampHours.alarm,
   };

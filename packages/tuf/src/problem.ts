@@ -23,7 +23,17 @@ export type TufProblemCode =
   | 'root-refused'
   | 'root-expired'
   | 'threshold-not-met'
+  | 'delegation-refused'
+  | 'not-delegated'
+  | 'urgent-refused'
   | 'clock-before-last-signed'
+  // what was signed elsewhere
+  | 'request-outdated'
+  | 'request-expired'
+  | 'signature-of-other-request'
+  | 'signature-key-unknown'
+  | 'signature-wrong'
+  | 'signature-twice'
   // the tree on disk
   | 'tree-has-no-root'
   | 'tree-broken'

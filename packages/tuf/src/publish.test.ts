@@ -18,6 +18,7 @@ import {
   newTree,
   now,
   publish,
+  signersOf,
   tempDir,
   textOf,
 } from './testing.ts';
@@ -108,7 +109,9 @@ describe('publishTargets refuses, and writes nothing', () => {
 
   it('without a root', async () => {
     const dir = await tempDir();
-    expect(await codeOf(publishTargets({ dir, files, signers: newKeyring(), now }))).toBe('tree-has-no-root');
+    expect(await codeOf(publishTargets({ dir, files, signers: signersOf(newKeyring()), now }))).toBe(
+      'tree-has-no-root',
+    );
     expect(await filesIn(dir)).toEqual({});
   });
 
@@ -166,7 +169,7 @@ describe('publishTargets refuses, and writes nothing', () => {
   ])('%s', async (_, bad) => {
     const { dir, ring } = await newTree();
     const before = await filesIn(dir);
-    expect(await codeOf(publishTargets({ dir, files: bad, signers: ring, now }))).toBe('target-refused');
+    expect(await codeOf(publishTargets({ dir, files: bad, signers: signersOf(ring), now }))).toBe('target-refused');
     expect(await filesIn(dir)).toEqual(before);
   });
 
@@ -174,9 +177,9 @@ describe('publishTargets refuses, and writes nothing', () => {
     const { dir, ring } = await newTree();
     const customs: TargetCustom[] = [{ ä: 1 }, { note: '\udc00' }];
     for (const custom of customs) {
-      expect(await codeOf(publishTargets({ dir, files: [{ ...files[0]!, custom }], signers: ring, now }))).toBe(
-        'not-canonical',
-      );
+      expect(
+        await codeOf(publishTargets({ dir, files: [{ ...files[0]!, custom }], signers: signersOf(ring), now })),
+      ).toBe('not-canonical');
     }
   });
 
@@ -192,7 +195,7 @@ describe('publishTargets refuses, and writes nothing', () => {
       },
     };
     const changing = [{ path: 'v1/directory.json', bytes }];
-    const attempt = publishTargets({ dir, files: changing, signers: { ...ring, timestamp: slow }, now });
+    const attempt = publishTargets({ dir, files: changing, signers: signersOf({ ...ring, timestamp: slow }), now });
     expect(await codeOf(attempt)).toBe('target-refused');
     expect(await filesIn(dir)).toEqual(before);
   });

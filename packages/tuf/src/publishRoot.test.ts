@@ -20,6 +20,7 @@ import {
   publish,
   rootKeysOf,
   serve,
+  signersOf,
   tempDir,
   textOf,
 } from './testing.ts';
@@ -124,7 +125,7 @@ describe('publishRoot', () => {
     expect((await repositoryStatus({ dir, now })).distrusted).toEqual(['snapshotRole', 'timestamp']);
     expect(await codeOf((await newClient(dir)).look())).toBe('signature-invalid');
 
-    expect((await resignWhenDue({ dir, signers: next, now })).signed).toEqual(['snapshotRole', 'timestamp']);
+    expect((await resignWhenDue({ dir, signers: signersOf(next), now })).signed).toEqual(['snapshotRole', 'timestamp']);
     expect((await repositoryStatus({ dir, now })).distrusted).toEqual([]);
     expect(textOf(await (await newClient(dir)).look())).toBe('text');
   });

@@ -1,10 +1,12 @@
 import { Metadata, type Root, type Targets } from '@tufjs/models';
 import { sha256 } from './canonical.ts';
 import { commit, type Change } from './commit.ts';
+import { requireDelegation } from './delegation.ts';
 import type { Signer } from './key.ts';
-import type { Lifetimes, RoleName } from './lifetime.ts';
+import type { Lifetimes, TopLevelRole } from './lifetime.ts';
 import { withLock } from './lock.ts';
-import { meetsThreshold, signForRole, type SignedFile } from './metadata.ts';
+import { meetsThreshold, roleKeysOf, signForRole, type SignedFile } from './metadata.ts';
+import { bothKeysFrom, type OnlineRole } from './online.ts';
 import { findRepository, requireClock, treePath, type Published, type Repository } from './repository.ts';
 import { buildRoot, type Profile, type RootKeys } from './root.ts';
 import { buildSnapshotRole } from './snapshotRole.ts';
@@ -23,7 +25,7 @@ export type RootResult = {
   /** Of `N.root.json`; apps embed the file, people compare this. */
   rootSha256: string;
   /** What had to be signed anew because the next root would not have trusted it. */
-  resigned: RoleName[];
+  resigned: TopLevelRole[];
 };
 
 /**
@@ -35,7 +37,7 @@ export type RootResult = {
  * client that looks in between keeps its old copy until the next call, publish or re-sign has finished the rest.
  *
  * @param options.profile the rules to hold the root to; `owners` is keyid → name
- * @throws TufProblem `root-refused` (its message lists why), `threshold-not-met`, `key-wrong`, `tree-broken`, `tree-busy`,
+ * @throws TufProblem `root-refused` (its message lists why), `delegation-refused` when it takes a key of those on duty, `threshold-not-met`, `key-wrong`, `tree-broken`, `tree-busy`,
  *   `clock-before-last-signed`, `version-exists-with-other-bytes`, `tree-changed`, `tree-not-writable`, `lifetime-refused`
  */
 export async function publishRoot(options: {
@@ -75,7 +77,7 @@ export type Placing = {
   onStep: OnStep | undefined;
 };
 
-/** Puts a signed root into the tree, behind the lock. */
+/** Puts a signed root into the tree, behind the lock. @throws TufProblem `delegation-refused` when it takes a key of those on duty */
 export async function placeRoot(
   dir: string,
   repository: Repository | undefined,
@@ -84,6 +86,7 @@ export async function placeRoot(
 ): Promise<RootResult> {
   const { oldKeysLost, onStep } = placing;
   const previous = repository ? [repository.root] : [];
+  if (repository?.published) requireDelegation(repository.published.targets.metadata.signed, root.metadata);
   const trusting = oldKeysLost ? [root.metadata] : [...previous, root.metadata];
   const change = repository?.published
     ? await signDistrusted(repository, repository.published, root.metadata, trusting, placing)
@@ -113,18 +116,27 @@ async function signDistrusted(
   }
   if (change.targets || !meetsThreshold(next, 'snapshotRole', published.snapshotRole.metadata)) {
     const targets = change.targets ?? published.targets;
-    const unsigned = buildSnapshotRole({ version: versions.snapshotRole, targets, now, lifetimes });
+    const both = bothKeys(trusting, 'snapshotRole', now);
+    const { urgent } = published;
+    const unsigned = buildSnapshotRole({ version: versions.snapshotRole, targets, urgent, now, lifetimes, ...both });
     change.snapshotRole = await signForRole(trusting, 'snapshotRole', unsigned, signers.snapshotRole ?? []);
   }
   if (change.snapshotRole || !meetsThreshold(next, 'timestamp', published.timestamp.metadata)) {
     const snapshotRole = change.snapshotRole ?? published.snapshotRole;
-    const unsigned = buildTimestamp({ version: versions.timestamp, snapshotRole, now, lifetimes });
+    const both = bothKeys(trusting, 'timestamp', now);
+    const unsigned = buildTimestamp({ version: versions.timestamp, snapshotRole, now, lifetimes, ...both });
     return { ...change, timestamp: await signForRole(trusting, 'timestamp', unsigned, signers.timestamp ?? []) };
   }
   return undefined;
 }
 
-function resignedRoles(change: Change | undefined): RoleName[] {
+/** When roots of different keys have to be satisfied, both keys go on for a day. */
+function bothKeys(trusting: Metadata<Root>[], role: OnlineRole, now: Date): { bothKeysUntil?: string } {
+  const keyids = new Set(trusting.map((root) => roleKeysOf(root, role).keyIDs.toSorted().join()));
+  return keyids.size > 1 ? { bothKeysUntil: bothKeysFrom(now) } : {};
+}
+
+function resignedRoles(change: Change | undefined): TopLevelRole[] {
   if (!change) return [];
   return [
     ...(change.targets ? (['targets'] as const) : []),

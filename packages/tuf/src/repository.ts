@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Metadata, MetaFile, Root, Snapshot, Targets, Timestamp } from '@tufjs/models';
-import { isTufDate, toTufDate, type RoleName } from './lifetime.ts';
+import { isTufDate, toTufDate, type RoleName, type TopLevelRole } from './lifetime.ts';
 import { meetsThreshold, parseMetadata, signedAt, wireName, type AnySigned, type SignedFile } from './metadata.ts';
 import { TufProblem } from './problem.ts';
 
@@ -9,7 +9,16 @@ import { TufProblem } from './problem.ts';
 export type Stored<T extends AnySigned> = SignedFile<T> & { trustedBy: number };
 
 /** What clients get from the tree at this moment. */
-export type Published = { timestamp: Stored<Timestamp>; snapshotRole: Stored<Snapshot>; targets: Stored<Targets> };
+export type Published = {
+  timestamp: Stored<Timestamp>;
+  snapshotRole: Stored<Snapshot>;
+  targets: Stored<Targets>;
+  /** `isTrusted`: the targets metadata of this moment still delegates to enough of the keys that signed it. */
+  urgent?: SignedFile<Targets> & { isTrusted: boolean };
+};
+
+/** The roles whose files carry a number that only rises, and of which a crash can leave one behind. */
+export type NumberedRole = 'targets' | 'urgent' | 'snapshotRole';
 
 /** The tree is the state: everything here was read from it and verified, nothing is kept beside it. */
 export type Repository = {
@@ -22,7 +31,7 @@ export type Repository = {
   /** One above the highest number on disk, published or not, so that no number is ever given twice. */
   next: Record<Exclude<RoleName, 'root'>, number>;
   /** Numbered files that `timestamp.json` never reached: a crash left them. Paths relative to `dir`. */
-  leftovers: { targets: string[]; snapshotRole: string[] };
+  leftovers: Record<NumberedRole, string[]>;
   /** The latest time at which anything that counts was signed. */
   lastSigned: Date | undefined;
 };
@@ -31,6 +40,7 @@ export type Repository = {
 export const treePath = {
   root: (version: number) => `metadata/${version}.root.json`,
   targets: (version: number) => `metadata/${version}.targets.json`,
+  urgent: (version: number) => `metadata/${version}.urgent.json`,
   snapshotRole: (version: number) => `metadata/${version}.snapshot.json`,
   timestamp: 'metadata/timestamp.json',
   target: (hashedPath: string) => `targets/${hashedPath}`,
@@ -61,11 +71,13 @@ export async function findRepository(dir: string): Promise<Repository | undefine
     published,
     next: {
       targets: Math.max(0, ...versions.targets) + 1,
+      urgent: Math.max(0, ...versions.urgent) + 1,
       snapshotRole: Math.max(0, ...versions.snapshotRole) + 1,
       timestamp: (published?.timestamp.metadata.signed.version ?? 0) + 1,
     },
     leftovers: {
       targets: above(published?.targets, versions.targets).map(treePath.targets),
+      urgent: above(published?.urgent, versions.urgent).map(treePath.urgent),
       snapshotRole: above(published?.snapshotRole, versions.snapshotRole).map(treePath.snapshotRole),
     },
     lastSigned: latest([root, ...(published ? Object.values(published).map(({ metadata }) => metadata) : [])]),
@@ -83,6 +95,18 @@ export function requireClock({ lastSigned }: Repository, now: Date): void {
   throw new TufProblem('clock-before-last-signed', message);
 }
 
+/**
+ * Refuses to publish under an expired root: no client takes anything then, so it would only look like success.
+ * @throws TufProblem `root-expired`
+ */
+export function requireLivingRoot({ root }: Repository, now: Date): void {
+  if (!root.signed.isExpired(now)) return;
+  throw new TufProblem(
+    'root-expired',
+    `root ${root.signed.version} expired at ${root.signed.expires}; sign a new root`,
+  );
+}
+
 async function versionsOnDisk(dir: string) {
   const names = await readdir(join(dir, 'metadata')).catch(nothingThere);
   const of = (role: RoleName) =>
@@ -91,7 +115,7 @@ async function versionsOnDisk(dir: string) {
       .filter((match) => match?.[2] === wireName[role])
       .map((match) => Number(match?.[1]))
       .sort((a, b) => a - b);
-  return { root: of('root'), targets: of('targets'), snapshotRole: of('snapshotRole') };
+  return { root: of('root'), targets: of('targets'), urgent: of('urgent'), snapshotRole: of('snapshotRole') };
 }
 
 function nothingThere(error: NodeJS.ErrnoException): string[] {
@@ -131,7 +155,11 @@ async function readPublished(dir: string, roots: Metadata<Root>[]): Promise<Publ
   if (!targetsMeta) throw new TufProblem('tree-broken', `${snapshotPath} does not name targets.json`);
   const targetsPath = treePath.targets(targetsMeta.version);
   const targets = trust('targets', roots, await readMetadata(dir, targetsPath, parseMetadata.targets, targetsMeta));
-  return { timestamp, snapshotRole, targets };
+  const urgentMeta = snapshotRole.metadata.signed.meta['urgent.json'];
+  if (!urgentMeta) return { timestamp, snapshotRole, targets };
+  const urgent = await readMetadata(dir, treePath.urgent(urgentMeta.version), parseMetadata.urgent, urgentMeta);
+  const isTrusted = meetsThreshold(targets.metadata, 'urgent', urgent.metadata);
+  return { timestamp, snapshotRole, targets, urgent: { ...urgent, isTrusted } };
 }
 
 async function readMetadata<T extends AnySigned>(
@@ -154,7 +182,7 @@ async function readMetadata<T extends AnySigned>(
 }
 
 // An older root is enough here: between a new root and the next signatures, the tree is old but not forged.
-function trust<T extends AnySigned>(role: RoleName, roots: Metadata<Root>[], file: SignedFile<T>): Stored<T> {
+function trust<T extends AnySigned>(role: TopLevelRole, roots: Metadata<Root>[], file: SignedFile<T>): Stored<T> {
   const root = roots.findLast((candidate) => meetsThreshold(candidate, role, file.metadata));
   if (root) return { ...file, trustedBy: root.signed.version };
   throw new TufProblem('tree-broken', `${role} ${file.metadata.signed.version} is not signed by any root of this tree`);

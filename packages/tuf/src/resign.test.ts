@@ -2,14 +2,15 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { resignWhenDue } from './resign.ts';
-import { codeOf, filesIn, later, newClient, newSigner, newTree, now, publish, textOf } from './testing.ts';
+import { codeOf, filesIn, later, newClient, newSigner, newTree, now, publish, signersOf, textOf } from './testing.ts';
 
 /** A tree published so many hours ago, and a way to re-sign it at any hour after that. */
 async function publishedTree(hoursAgo = 0) {
   const start = later(-hoursAgo);
   const tree = await newTree({ now: start });
   await publish(tree, 'text', { now: start });
-  const resignAt = (hours: number) => resignWhenDue({ dir: tree.dir, signers: tree.ring, now: later(hours, start) });
+  const resignAt = (hours: number) =>
+    resignWhenDue({ dir: tree.dir, signers: signersOf(tree.ring), now: later(hours, start) });
   return { ...tree, resignAt };
 }
 
@@ -17,7 +18,7 @@ describe('resignWhenDue', () => {
   it('does nothing before the first publish', async () => {
     const { dir, ring } = await newTree();
     const before = await filesIn(dir);
-    expect(await resignWhenDue({ dir, signers: ring, now })).toEqual({ signed: [] });
+    expect(await resignWhenDue({ dir, signers: signersOf(ring), now })).toEqual({ signed: [] });
     expect(await filesIn(dir)).toEqual(before);
   });
 
@@ -74,7 +75,7 @@ describe('resignWhenDue', () => {
   it('refuses a key that is not of the role, and a clock before the last signature', async () => {
     const { dir, ring, resignAt } = await publishedTree();
     const before = await filesIn(dir);
-    const signers = { ...ring, timestamp: newSigner() };
+    const signers = signersOf({ ...ring, timestamp: newSigner() });
     expect(await codeOf(resignWhenDue({ dir, signers, now: later(7) }))).toBe('key-wrong');
     expect(await codeOf(resignAt(-1))).toBe('clock-before-last-signed');
     expect(await filesIn(dir)).toEqual(before);

@@ -1,12 +1,10 @@
 import type { Snapshot, Timestamp } from '@tufjs/models';
 import { commit } from './commit.ts';
-import type { Signer } from './key.ts';
 import { hoursLeft, timestampEveryHours, type Lifetimes } from './lifetime.ts';
-import { signedAt, signForRole, type AnySigned, type SignedFile } from './metadata.ts';
+import { signedAt, type AnySigned, type SignedFile } from './metadata.ts';
 import { withLock } from './lock.ts';
+import { signOnline, signTimestamp, type OnlineSigners } from './online.ts';
 import { readRepository, requireClock, type Published, type Repository, type Stored } from './repository.ts';
-import { buildSnapshotRole } from './snapshotRole.ts';
-import { buildTimestamp } from './timestamp.ts';
 import { clearStaging, type OnStep } from './writeFiles.ts';
 
 export type ResignResult = {
@@ -19,7 +17,7 @@ export type ResignResult = {
 
 /**
  * Keeps the online metadata fresh: the timestamp every six hours, the snapshot metadata when half its life is over,
- * both when a new root no longer trusts them. Calling it twice does nothing the second time; call it at start-up too.
+ * both when a new root no longer trusts them. For a day after a planned rotation the replaced key signs too, if it is here. Calling it twice does nothing the second time; call it at start-up too.
  *
  * It never signs other targets: the snapshot metadata names the very targets bytes that were named before, and those
  * were just verified. If they were changed on disk, it refuses.
@@ -28,7 +26,7 @@ export type ResignResult = {
  */
 export async function resignWhenDue(options: {
   dir: string;
-  signers: { snapshotRole: Signer; timestamp: Signer };
+  signers: OnlineSigners;
   now: Date;
   lifetimes?: Partial<Lifetimes>;
   onStep?: OnStep;
@@ -36,25 +34,19 @@ export async function resignWhenDue(options: {
   const { dir, signers, now, lifetimes, onStep } = options;
   return withLock(dir, async () => {
     const repository = await readRepository(dir);
-    const { published, root, next } = repository;
+    const { published } = repository;
     if (!published) return { signed: [] };
     requireClock(repository, now);
     const due = dueRoles(repository, published, now);
     if (due.length === 0) return toResult(due, published);
 
-    const signSnapshotRole = () => {
-      const { targets } = published;
-      const unsigned = buildSnapshotRole({ version: next.snapshotRole, targets, now, lifetimes });
-      return signForRole([root], 'snapshotRole', unsigned, [signers.snapshotRole]);
-    };
-    const snapshotRole = due.includes('snapshotRole') ? await signSnapshotRole() : undefined;
-    const pointsAt = snapshotRole ?? published.snapshotRole;
-    const unsigned = buildTimestamp({ version: next.timestamp, snapshotRole: pointsAt, now, lifetimes });
-    const timestamp = await signForRole([root], 'timestamp', unsigned, [signers.timestamp]);
-
+    const renewal = { now, lifetimes };
+    const change = due.includes('snapshotRole')
+      ? await signOnline(repository, published, signers, renewal)
+      : { timestamp: await signTimestamp(repository, published.snapshotRole, signers, renewal) };
     await clearStaging(dir);
-    await commit(repository, { snapshotRole, timestamp }, onStep);
-    return toResult(due, { snapshotRole: pointsAt, timestamp });
+    await commit(repository, change, onStep);
+    return toResult(due, { snapshotRole: published.snapshotRole, ...change });
   });
 }
 

@@ -1,24 +1,24 @@
 import { Root } from '@tufjs/models';
 import { keyidOf, type PublicKey } from './key.ts';
-import { expiryOf, isExpiryAllowed, isTufDate, toTufDate, type Lifetimes, type RoleName } from './lifetime.ts';
+import { expiryOf, isExpiryAllowed, isTufDate, toTufDate, type Lifetimes, type TopLevelRole } from './lifetime.ts';
 import { specVersion, wireName } from './metadata.ts';
 import { TufProblem } from './problem.ts';
 
 export type RoleKeys = { keys: PublicKey[]; threshold: number };
-export type RootKeys = Record<RoleName, RoleKeys>;
+export type RootKeys = Record<TopLevelRole, RoleKeys>;
 
 /** `demo` may be signed by one key per role; `production` may not. */
 export type Profile = 'demo' | 'production';
 
+export type KeyRefusal = 'key-not-ed25519' | 'key-not-three-fields' | 'keyid-wrong';
+
 export type RootRefusal =
+  | KeyRefusal
   | 'not-a-root'
   | 'not-consistent-snapshot'
   | 'version-not-next'
   | 'date-malformed'
   | 'expiry-out-of-range'
-  | 'key-not-ed25519'
-  | 'key-not-three-fields'
-  | 'keyid-wrong'
   | 'key-unknown'
   | 'same-key-two-ids'
   | 'same-key-twice-in-role'
@@ -54,7 +54,7 @@ const fixes: Record<RootRefusal, string> = {
   'demo-root': 'a demo never becomes real, its keys lay on one machine: begin a new tree with its own root 1',
 };
 
-const roleNames: RoleName[] = ['root', 'targets', 'snapshotRole', 'timestamp'];
+const roleNames: TopLevelRole[] = ['root', 'targets', 'snapshotRole', 'timestamp'];
 
 /**
  * Builds root metadata, unsigned.
@@ -99,11 +99,14 @@ function toRole({ keys, threshold }: RoleKeys) {
   return { keyids: keys.map(keyidOf), threshold };
 }
 
+/** A key as JSON, possibly made by another program. */
+export type KeyDocument = Record<string, unknown> & { keyval?: Record<string, unknown> };
+
 type RootDocument = {
   version: number;
   expires: string;
   consistent_snapshot: unknown;
-  keys: Record<string, Record<string, unknown> & { keyval?: Record<string, unknown> }>;
+  keys: Record<string, KeyDocument>;
   roles: Record<string, { keyids: string[]; threshold: number }>;
   'x-keyowners'?: Record<string, string>;
 };
@@ -139,7 +142,8 @@ function documentRefusals(root: RootDocument, policy: { previousVersion: number;
   ]);
 }
 
-function keyRefusals(keyid: string, key: RootDocument['keys'][string]): RootRefusal[] {
+/** What speaks against one key under this id. */
+export function keyRefusals(keyid: string, key: KeyDocument): KeyRefusal[] {
   const isThreeFields = sameMembers(Object.keys(key), ['keytype', 'scheme', 'keyval']);
   const isOneValue = sameMembers(Object.keys(key.keyval ?? {}), ['public']);
   if (!isThreeFields || !isOneValue) return ['key-not-three-fields'];
@@ -161,7 +165,7 @@ function crossKeyRefusals(root: RootDocument): RootRefusal[] {
   ]);
 }
 
-function roleRefusals(root: RootDocument, role: RoleName): RootRefusal[] {
+function roleRefusals(root: RootDocument, role: TopLevelRole): RootRefusal[] {
   const { keyids, threshold } = roleOf(root, role);
   const owners = keyids.map((keyid) => root['x-keyowners']?.[keyid]).filter((owner) => owner !== undefined);
   return reasons([
@@ -197,22 +201,22 @@ function reasons(rows: [boolean, RootRefusal][]): RootRefusal[] {
   return rows.filter(([applies]) => applies).map(([, refusal]) => refusal);
 }
 
-function roleOf(root: RootDocument, role: RoleName) {
+function roleOf(root: RootDocument, role: TopLevelRole) {
   return root.roles[wireName[role]] ?? { keyids: [], threshold: 0 };
 }
 
-function publicKeysOf(root: RootDocument, role: RoleName): string[] {
+function publicKeysOf(root: RootDocument, role: TopLevelRole): string[] {
   return roleOf(root, role).keyids.flatMap((keyid) => {
     const key = root.keys[keyid];
     return key ? [publicValue(key)] : [];
   });
 }
 
-function publicValue(key: RootDocument['keys'][string]): string {
+export function publicValue(key: KeyDocument): string {
   return String(key.keyval?.['public']).toLowerCase();
 }
 
-function hasDuplicates(items: string[]): boolean {
+export function hasDuplicates(items: string[]): boolean {
   return new Set(items).size !== items.length;
 }
 

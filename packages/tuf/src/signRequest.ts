@@ -1,7 +1,8 @@
 import { signedDigest, type SignatureFile, type SigningRequest } from '@waymark/domain';
 import { canonicalBytes } from './canonical.ts';
 import { isSignatureBy, keyidOf, type PublicKey, type Signer } from './key.ts';
-import { TufProblem } from './problem.ts';
+import { signChecked } from './metadata.ts';
+import { TufProblem, type TufProblemCode } from './problem.ts';
 
 /**
  * Signs a request: the payload as this program parsed and canonicalised it, never bytes from elsewhere (SNAPSHOTS §4.2).
@@ -11,13 +12,37 @@ import { TufProblem } from './problem.ts';
 export async function signRequest(request: SigningRequest, signer: Signer): Promise<SignatureFile> {
   requireOwnDigest(request);
   const data = canonicalBytes(request.signed);
-  const signature = await signer.sign(data);
-  if (!isSignatureBy(signer.publicKey, data, signature)) {
-    throw new TufProblem('key-wrong', `key ${signer.keyid} gave a signature that its public key does not verify`);
-  }
+  const signature = await signChecked(signer, data);
   const { role, version, digest } = request;
   const about = { kind: 'waymark-signature', format: 1, role, version, digest } as const;
   return { ...about, keyid: signer.keyid, signature: signature.toString('hex') };
+}
+
+/** Why a signature does not count; one of the codes of `TufProblem`. */
+export type SignatureRefusal = Extract<
+  TufProblemCode,
+  'signature-of-other-request' | 'signature-key-unknown' | 'signature-wrong'
+>;
+
+/**
+ * What this signature lacks to count for this request: to be asked before one is stored. Undefined when it counts.
+ * The digest is computed from what is to be signed, so a request that lies about its own is no way around.
+ * @param keys of the role the request is for, by the current root, or by the current targets for the role `urgent`
+ */
+export function checkSignature(
+  request: SigningRequest,
+  signature: SignatureFile,
+  keys: PublicKey[],
+): SignatureRefusal | undefined {
+  const isOfRequest =
+    signature.role === request.role &&
+    signature.version === request.version &&
+    signature.digest === signedDigest(request.signed);
+  if (!isOfRequest) return 'signature-of-other-request';
+  const key = keys.find((candidate) => keyidOf(candidate) === signature.keyid);
+  if (!key) return 'signature-key-unknown';
+  const isGood = isSignatureBy(key, canonicalBytes(request.signed), Buffer.from(signature.signature, 'hex'));
+  return isGood ? undefined : 'signature-wrong';
 }
 
 /**
@@ -25,16 +50,16 @@ export async function signRequest(request: SigningRequest, signer: Signer): Prom
  * @throws TufProblem `signature-refused`, saying why
  */
 export function requireSignature(request: SigningRequest, file: SignatureFile, keys: PublicKey[]): void {
-  const { role, version, digest } = request;
-  if (file.role !== role || file.version !== version || file.digest !== digest) {
-    throw refused(`it is for ${file.role} ${file.version} with another content; sign this request again`);
-  }
-  const key = keys.find((candidate) => keyidOf(candidate) === file.keyid);
-  if (!key) throw refused(`key ${file.keyid} is not one of the role ${role}`);
-  if (!isSignatureBy(key, canonicalBytes(request.signed), Buffer.from(file.signature, 'hex'))) {
-    throw refused(`key ${file.keyid} did not make it, or it was changed`);
-  }
+  const refusal = checkSignature(request, file, keys);
+  if (refusal) throw refused(WHY[refusal](file));
 }
+
+const WHY: Record<SignatureRefusal, (file: SignatureFile) => string> = {
+  'signature-of-other-request': ({ role, version }) =>
+    `it is for ${role} ${version} with another content; sign this request again`,
+  'signature-key-unknown': ({ keyid }) => `key ${keyid} is not one of the role`,
+  'signature-wrong': ({ keyid }) => `key ${keyid} did not make it, or it was changed`,
+};
 
 /**
  * A request that says of itself what it holds.

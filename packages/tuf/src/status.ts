@@ -1,7 +1,7 @@
-import { alarmBelowHours, hoursLeft, type RoleName } from './lifetime.ts';
-import { roleKeysOf, signedAt, type AnySigned } from './metadata.ts';
+import { alarmBelowHours, hoursLeft, type RoleName, type TopLevelRole } from './lifetime.ts';
+import { roleKeysOf, signedAt, type AnySigned, type Delegator } from './metadata.ts';
 import type { Metadata } from '@tufjs/models';
-import { readRepository, type Repository } from './repository.ts';
+import { readRepository, type Published, type Repository } from './repository.ts';
 import { isDemoRoot } from './root.ts';
 
 export type RoleStatus = {
@@ -12,7 +12,7 @@ export type RoleStatus = {
   signedAt?: string;
   /** One decimal, rounded down; negative when expired. */
   daysLeft?: number;
-  /** `alarm`: fewer days left than a person needs to act. `unpublished` for all but root before the first publish. */
+  /** `alarm`: fewer days left than a person needs to act. `unpublished` for all but root before the first publish, and for urgent before the first withdrawal. */
   state: 'ok' | 'alarm' | 'expired' | 'unpublished';
   keyids: string[];
   threshold: number;
@@ -23,8 +23,9 @@ export type RepositoryStatus = {
   assurance: 'demo' | 'threshold';
   /** keyid → person, as root says. */
   owners: Record<string, string>;
-  roles: Record<RoleName, RoleStatus>;
-  /** Roles whose published metadata the newest root does not trust: publish or re-sign now. */
+  /** `urgent` only where the published targets delegate to it. */
+  roles: Record<TopLevelRole, RoleStatus> & { urgent?: RoleStatus };
+  /** Roles whose published metadata the newest root, or targets for urgent, does not trust: publish or re-sign now. */
   distrusted: RoleName[];
   /** Numbered files a crash left behind. Harmless; the next publish removes them. */
   leftovers: string[];
@@ -38,29 +39,33 @@ export async function repositoryStatus({ dir, now }: { dir: string; now: Date })
   const repository = await readRepository(dir);
   const { roots, root, published, leftovers } = repository;
   const roles = {
-    root: roleStatus(repository, 'root', root, now),
-    targets: roleStatus(repository, 'targets', published?.targets.metadata, now),
-    snapshotRole: roleStatus(repository, 'snapshotRole', published?.snapshotRole.metadata, now),
-    timestamp: roleStatus(repository, 'timestamp', published?.timestamp.metadata, now),
+    root: roleStatus(root, 'root', root, now),
+    targets: roleStatus(root, 'targets', published?.targets.metadata, now),
+    snapshotRole: roleStatus(root, 'snapshotRole', published?.snapshotRole.metadata, now),
+    timestamp: roleStatus(root, 'timestamp', published?.timestamp.metadata, now),
   };
   // Clients follow the whole chain of roots, so it is worth as much as its weakest.
   const isDemo = roots.some(({ signed }) => isDemoRoot(signed));
+  const urgent = urgentStatus(published, now);
   return {
     assurance: isDemo ? 'demo' : 'threshold',
-    owners: ownersOf(root.signed.unrecognizedFields['x-keyowners']),
-    roles,
+    owners: {
+      ...ownersOf(published?.targets.metadata.signed.delegations?.unrecognizedFields?.['x-keyowners']),
+      ...ownersOf(root.signed.unrecognizedFields['x-keyowners']),
+    },
+    roles: urgent ? { ...roles, urgent } : roles,
     distrusted: distrustedRoles(repository),
-    leftovers: [...leftovers.targets, ...leftovers.snapshotRole],
+    leftovers: Object.values(leftovers).flat(),
   };
 }
 
 function roleStatus(
-  { root }: Repository,
+  delegator: Delegator,
   role: RoleName,
   metadata: Metadata<AnySigned> | undefined,
   now: Date,
 ): RoleStatus {
-  const { keyIDs: keyids, threshold } = roleKeysOf(root, role);
+  const { keyIDs: keyids, threshold } = roleKeysOf(delegator, role);
   if (!metadata) return { version: 0, state: 'unpublished', keyids, threshold };
   const { version, expires } = metadata.signed;
   const hours = hoursLeft(now, expires);
@@ -76,10 +81,18 @@ function roleStatus(
   };
 }
 
+function urgentStatus(published: Published | undefined, now: Date): RoleStatus | undefined {
+  const targets = published?.targets.metadata;
+  if (!targets?.signed.delegations) return undefined;
+  return roleStatus(targets, 'urgent', published?.urgent?.metadata, now);
+}
+
 function distrustedRoles({ root, published }: Repository): RoleName[] {
   if (!published) return [];
   const roles = ['targets', 'snapshotRole', 'timestamp'] as const;
-  return roles.filter((role) => published[role].trustedBy !== root.signed.version);
+  const distrusted: RoleName[] = roles.filter((role) => published[role].trustedBy !== root.signed.version);
+  const isUrgentVoid = published.urgent?.isTrusted === false && published.targets.metadata.signed.delegations;
+  return isUrgentVoid ? [...distrusted, 'urgent'] : distrusted;
 }
 
 function ownersOf(value: unknown): Record<string, string> {

@@ -1,5 +1,6 @@
 import { TargetFile, Targets } from '@tufjs/models';
 import { sha256 } from './canonical.ts';
+import { toDelegations, type UrgentDelegation } from './delegation.ts';
 import { expiryOf, type Lifetimes } from './lifetime.ts';
 import { commonFields } from './metadata.ts';
 import { TufProblem } from './problem.ts';
@@ -10,37 +11,71 @@ export type TargetCustom = Record<string, string | number>;
 /** A file to publish. `path` is what clients ask for, such as `v1/directory.json`. */
 export type TargetContent = { path: string; bytes: Buffer; custom?: TargetCustom | undefined };
 
+/** What is signed of a file: enough to ask for signatures on another machine than the one that holds the file. */
+export type TargetFacts = { path: string; length: number; sha256: string; custom?: TargetCustom | undefined };
+
 /** tuf-js is quadratic in the number of targets, here and in every reader (SNAPSHOTS §0.4). */
 export const mostTargets = 300;
 
 const mostCustomBytes = 1024;
 const segment = /^[A-Za-z0-9_-][A-Za-z0-9._-]*$/;
 
+/** Length and hash of the very buffer that will be written. */
+export function factsOf({ path, bytes, custom }: TargetContent): TargetFacts {
+  return { path, length: bytes.length, sha256: sha256(bytes), custom };
+}
+
 /**
- * Builds targets metadata, unsigned. Hash and length are taken from the buffers that will be written.
+ * Builds targets metadata, unsigned.
+ * @param options.delegations the duty keys to name, `Targets['delegations']` to keep those of before, or none
  * @throws TufProblem `target-refused`: path, custom or number of targets; `lifetime-refused`
  */
 export function buildTargets(options: {
   version: number;
-  files: TargetContent[];
+  files: TargetFacts[];
+  delegations?: UrgentDelegation | Targets['delegations'];
   now: Date;
   lifetimes?: Partial<Lifetimes>;
 }): Targets {
-  const { version, files, now, lifetimes } = options;
+  const { version, files, delegations, now, lifetimes } = options;
   const refusal = targetsRefusal(files);
   if (refusal) throw new TufProblem('target-refused', refusal);
   const targets = Object.fromEntries(files.map((file) => [file.path, toTargetFile(file)]));
-  return new Targets({ ...commonFields(version, expiryOf('targets', now, lifetimes), now), targets });
+  const fields = { ...commonFields(version, expiryOf('targets', now, lifetimes), now), targets };
+  if (!delegations) return new Targets(fields);
+  if (!isDutyKeys(delegations)) return new Targets({ ...fields, delegations });
+  // JSON, because the library does not export `Delegations` (SNAPSHOTS §2.5.1).
+  return Targets.fromJSON({ ...new Targets(fields).toJSON(), delegations: toDelegations(delegations) });
 }
 
-/** The same targets under a new version and date, for new signatures during a root rotation. */
+function isDutyKeys(value: object): value is UrgentDelegation {
+  return 'keys' in value && Array.isArray(value.keys);
+}
+
+/**
+ * Builds the metadata of the role `urgent`, unsigned: one file, and no targets beside it.
+ * @throws TufProblem `lifetime-refused`
+ */
+export function buildUrgent(options: {
+  version: number;
+  file: TargetFacts;
+  now: Date;
+  lifetimes?: Partial<Lifetimes>;
+}): Targets {
+  const { version, file, now, lifetimes } = options;
+  const fields = commonFields(version, expiryOf('urgent', now, lifetimes), now);
+  return new Targets({ ...fields, targets: { [file.path]: toTargetFile(file) } });
+}
+
+/** The same targets and duty keys under a new version and date, for new signatures during a root rotation. */
 export function renewTargets(
   current: Targets,
   options: { version: number; now: Date; lifetimes?: Partial<Lifetimes> | undefined },
 ): Targets {
   const { version, now, lifetimes } = options;
   const fields = commonFields(version, expiryOf('targets', now, lifetimes), now);
-  return new Targets({ ...fields, targets: current.targets });
+  const { targets, delegations } = current;
+  return new Targets({ ...fields, targets, ...(delegations ? { delegations } : {}) });
 }
 
 /** Where a target lies below `targets/`: consistent snapshots put the hash before the name (TUF 6.2.2). */
@@ -49,12 +84,12 @@ export function targetFilePath(path: string, hash: string): string {
   return `${path.slice(0, slash)}${hash}.${path.slice(slash)}`;
 }
 
-function toTargetFile({ path, bytes, custom }: TargetContent): TargetFile {
-  const about = { path, length: bytes.length, hashes: { sha256: sha256(bytes) } };
+function toTargetFile({ path, length, sha256: hash, custom }: TargetFacts): TargetFile {
+  const about = { path, length, hashes: { sha256: hash } };
   return new TargetFile(custom ? { ...about, unrecognizedFields: { custom } } : about);
 }
 
-function targetsRefusal(files: TargetContent[]): string | undefined {
+function targetsRefusal(files: TargetFacts[]): string | undefined {
   if (files.length === 0) return 'no files: an empty publication is not one';
   if (files.length > mostTargets) return `${files.length} targets; at most ${mostTargets} can be read in good time`;
   const paths = new Set(files.map(({ path }) => path));
@@ -62,6 +97,7 @@ function targetsRefusal(files: TargetContent[]): string | undefined {
   for (const file of files) {
     const refusal = pathRefusal(file.path) ?? customRefusal(file.custom ?? {});
     if (refusal) return `${JSON.stringify(file.path)}: ${refusal}`;
+    if (file.path.startsWith('urgent/')) return `${file.path}: this folder is for what the duty keys sign`;
   }
   return undefined;
 }

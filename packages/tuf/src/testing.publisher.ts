@@ -1,12 +1,13 @@
 // Publishes to a demo tree and dies by its own hand: `node testing.publisher.js <dir> <keyDir>`, then a message with the
 // number of the step before which it is to be killed. For kill.test.ts.
 import { once } from 'node:events';
-import { initDemoRepository } from './initRepository.ts';
+import { initDemoRepository, toPublishSigners } from './initRepository.ts';
 import { publishTargets } from './publish.ts';
 
 const [dir = '', keyDir = ''] = process.argv.slice(2);
-const { targets, ...online } = await initDemoRepository({ dir, keyDir, now: new Date() });
+const demo = await initDemoRepository({ dir, keyDir, now: new Date() });
 process.send?.('ready');
+const signers = toPublishSigners(demo);
 const [killBefore] = (await once(process, 'message')) as [number];
 
 let steps = 0;
@@ -21,5 +22,5 @@ for (let count = 0; ; count++) {
     path: `v1/${name}`,
     bytes: Buffer.from(`${name} ${process.pid}.${count}`),
   }));
-  await publishTargets({ dir, files, signers: { targets: [targets], ...online }, now: new Date(), onStep });
+  await publishTargets({ dir, files, signers, now: new Date(), onStep });
 }

@@ -5,13 +5,18 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { UrgentWithdrawals } from '@waymark/domain';
+import type { UrgentDelegation } from './delegation.ts';
 import { generatePrivateKey, toSigner, type Signer } from './key.ts';
 import type { Lifetimes } from './lifetime.ts';
 import { TufProblem, type TufProblemCode } from './problem.ts';
-import { publishTargets } from './publish.ts';
+import { publishTargets, type PublishSigners } from './publish.ts';
+import { signRequest } from './signRequest.ts';
+import type { TargetContent } from './targets.ts';
+import { publishSignedUrgent, urgentRequest } from './urgent.ts';
 import { publishRoot } from './publishRoot.ts';
 import type { Profile, RoleKeys, RootKeys } from './root.ts';
-import { verifyRepository } from './verify.ts';
+import { verifyRepository, type VerifiedRepository } from './verify.ts';
 import type { OnStep } from './writeFiles.ts';
 
 /** A directory that is gone after the test. */
@@ -29,6 +34,11 @@ export const newSigner = (): Signer => toSigner(generatePrivateKey());
 export function newKeyring(people = 1): Keyring {
   const some = () => Array.from({ length: people }, newSigner);
   return { root: some(), targets: some(), snapshotRole: newSigner(), timestamp: newSigner() };
+}
+
+/** The online keys of a keyring, and all that publishing in one place needs. */
+export function signersOf({ targets, snapshotRole, timestamp }: Omit<Keyring, 'root'>): PublishSigners {
+  return { targets, snapshotRole: [snapshotRole], timestamp: [timestamp] };
 }
 
 export function rootKeysOf(ring: Keyring, threshold = 1): RootKeys {
@@ -60,17 +70,50 @@ export async function newTree(options: { ring?: Keyring; threshold?: number; pro
   return { dir, ring };
 }
 
-/** Publishes one small directory that says `text`. */
-export async function publish(
-  tree: { dir: string; ring: Keyring },
-  text: string,
-  options: { now?: Date; lifetimes?: Partial<Lifetimes>; onStep?: OnStep } = {},
-) {
-  const files = [
+/** One small directory that says `text`. */
+export function directoryOf(text: string): TargetContent[] {
+  return [
     { path: 'v1/directory.json', bytes: Buffer.from(JSON.stringify({ text })), custom: { sequence: 1 } },
     { path: 'v1/manifest.json', bytes: Buffer.from(`manifest of ${text}`) },
   ];
-  return publishTargets({ dir: tree.dir, files, signers: tree.ring, now, ...options });
+}
+
+/** Publishes it. */
+export async function publish(
+  tree: { dir: string; ring: Keyring },
+  text: string,
+  options: { now?: Date; lifetimes?: Partial<Lifetimes>; delegations?: UrgentDelegation | null; onStep?: OnStep } = {},
+) {
+  return publishTargets({ dir: tree.dir, files: directoryOf(text), signers: signersOf(tree.ring), now, ...options });
+}
+
+/** A list that withdraws one entry. */
+export function withdrawalsOf(sequence: number, id = '018f0000-0000-7000-8000-000000000001'): UrgentWithdrawals {
+  const at = now.toISOString();
+  return { schema: '1', sequence, issuedAt: at, withdrawn: [{ id, reason: 'unsafe', since: at }] };
+}
+
+/** A published tree with one person on duty. */
+export async function newDutyTree(options: Parameters<typeof newTree>[0] = {}) {
+  const tree = await newTree(options);
+  const duty = newSigner();
+  await publish(tree, 'text', {
+    delegations: { keys: [duty.publicKey] },
+    ...(options.now ? { now: options.now } : {}),
+  });
+  return { ...tree, duty };
+}
+
+/** Has the person on duty sign a list, and publishes it. */
+export async function withdraw(
+  tree: { dir: string; ring: Keyring; duty: Signer },
+  withdrawals: UrgentWithdrawals,
+  options: { now?: Date; onStep?: OnStep } = {},
+) {
+  const { dir, ring, duty } = tree;
+  const request = await urgentRequest({ dir, withdrawals, now, ...options });
+  const signatures = [await signRequest(request, duty)];
+  return publishSignedUrgent({ dir, request, signatures, withdrawals, online: signersOf(ring), now, ...options });
 }
 
 /** Serves a directory as it is at each moment: 200 or 404, nothing else. `answer` may replace a body. */
@@ -110,6 +153,13 @@ export async function newClient(treeDir: string, url?: string) {
 export function textOf({ targets }: { targets: Map<string, Buffer> }): string {
   const bytes = targets.get('v1/directory.json');
   return bytes ? (JSON.parse(bytes.toString()) as { text: string }).text : 'no directory';
+}
+
+/** The sequence of the list of withdrawals that a client reads; 0 before there is one. */
+export function sequenceOf({ urgent }: VerifiedRepository): number {
+  if (!urgent) return 0;
+  if ('problem' in urgent) throw urgent.problem;
+  return UrgentWithdrawals.parse(JSON.parse(urgent.bytes.toString())).sequence;
 }
 
 /** Every file below a directory, with its content. Two equal results mean that nothing was written. */

@@ -10,9 +10,13 @@ export function buildTimestamp(options: {
   version: number;
   snapshotRole: SignedFile<Snapshot>;
   now: Date;
-  lifetimes?: Partial<Lifetimes>;
+  lifetimes?: Partial<Lifetimes> | undefined;
+  bothKeysUntil?: string | undefined;
 }): Timestamp {
-  const { version, snapshotRole, now, lifetimes } = options;
+  const { version, snapshotRole, now, lifetimes, bothKeysUntil } = options;
   const snapshotMeta = new MetaFile(metaOf(snapshotRole));
-  return new Timestamp({ ...commonFields(version, expiryOf('timestamp', now, lifetimes), now), snapshotMeta });
+  return new Timestamp({
+    ...commonFields(version, expiryOf('timestamp', now, lifetimes), now, bothKeysUntil),
+    snapshotMeta,
+  });
 }

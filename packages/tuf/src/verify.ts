@@ -2,24 +2,33 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Metadata, TargetFile, Targets } from '@tufjs/models';
 import { Updater } from 'tuf-js';
+import { URGENT_PATH } from '@waymark/domain';
 import { sha256 } from './canonical.ts';
-import { isTufDate, type RoleName } from './lifetime.ts';
+import { isTufDate, type TopLevelRole } from './lifetime.ts';
 import { parseMetadata, type AnySigned } from './metadata.ts';
 import { TufProblem, type TufProblemCode } from './problem.ts';
 import { findFile } from './writeFiles.ts';
 
 export type VerifiedRepository = {
   rootVersion: number;
-  versions: Record<RoleName, number>;
-  expires: Record<RoleName, string>;
+  versions: Record<TopLevelRole, number>;
+  expires: Record<TopLevelRole, string>;
   /** Of `N.targets.json`, to compare with what the publisher logged. */
   targetsSha256: string;
   targets: Map<string, Buffer>;
+  /** What the keys on duty signed; undefined before the first withdrawal. */
+  urgent?: VerifiedUrgent;
 };
 
 /**
+ * The urgent lane is looked at apart: that its metadata expired or was signed by a stranger must not take the directory
+ * from anybody (SNAPSHOTS §2.4).
+ */
+export type VerifiedUrgent = { version: number; expires: string; bytes: Buffer } | { problem: TufProblem };
+
+/**
  * The client's view: updates from `url` with the stock tuf-js client, downloads targets and verifies them.
- * All or nothing: a refusal returns no target at all.
+ * All or nothing: a refusal returns no target at all. Only the urgent lane is reported beside the rest.
  *
  * @param options.url where the tree is served: `<url>/metadata/…` and `<url>/targets/…`
  * @param options.rootBytes the root that is trusted without asking; a newer one in `dir` takes its place
@@ -57,8 +66,8 @@ export async function verifyRepository(options: {
     for (const path of wanted === 'all' ? Object.keys(view.listed) : wanted) {
       targets.set(path, await downloadTarget(updater, view.listed, path));
     }
-    const { listed: _, ...rest } = view;
-    return { ...rest, targets };
+    const { listed: _, hasUrgent, ...rest } = view;
+    return { ...rest, targets, ...(hasUrgent ? { urgent: await readUrgentLane(updater, metadataDir) } : {}) };
   } catch (error) {
     throw toProblem(error);
   }
@@ -105,6 +114,7 @@ async function readView(metadataDir: string) {
     },
     targetsSha256: sha256(targetsBytes),
     listed: targets.signed.targets,
+    hasUrgent: targets.signed.delegations !== undefined && Object.hasOwn(snapshotRole.signed.meta, 'urgent.json'),
   };
 }
 
@@ -119,6 +129,19 @@ function requireWhatTheClientDoesNot(
   const publicKeys = Object.values(keys).map(({ keyVal }) => keyVal['public']?.toLowerCase());
   if (new Set(publicKeys).size !== publicKeys.length) {
     throw new TufProblem('signature-invalid', 'root lists one public key under two ids');
+  }
+}
+
+async function readUrgentLane(updater: Updater, metadataDir: string): Promise<VerifiedUrgent> {
+  try {
+    // Asking for the target makes the client fetch and verify the role that it is delegated to.
+    const info = await updater.getTargetInfo(URGENT_PATH);
+    const { signed } = parseMetadata.urgent(await readFile(join(metadataDir, 'urgent.json')));
+    if (!isTufDate(signed.expires)) throw new TufProblem('metadata-malformed', 'an expiry date is not a date');
+    const bytes = await downloadTarget(updater, info ? { [URGENT_PATH]: info } : {}, URGENT_PATH);
+    return { version: signed.version, expires: signed.expires, bytes };
+  } catch (error) {
+    return { problem: toProblem(error) };
   }
 }
 

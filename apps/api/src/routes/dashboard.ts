@@ -29,7 +29,7 @@ const Dashboard = z
       last: z.object({ sequence: z.int(), publishedAt: Instant.nullable(), href }).nullable(),
       expiries: z.array(
         z.object({
-          role: z.enum(['root', 'targets', 'snapshot', 'timestamp']),
+          role: z.enum(['root', 'targets', 'urgent', 'snapshot', 'timestamp']),
           expires: Instant.nullable(),
           daysLeft: Days,
           href,

@@ -102,7 +102,7 @@ const Status = z
     assurance: Assurance,
     roles: z.array(
       z.object({
-        role: z.enum(['root', 'targets', 'snapshot', 'timestamp']),
+        role: z.enum(['root', 'targets', 'urgent', 'snapshot', 'timestamp']),
         version: z.int(),
         expires: z.string().nullable(),
         daysLeft: z.number().nullable(),

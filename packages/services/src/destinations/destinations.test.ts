@@ -4,7 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import { initDemoRepository, publishTargets, verifyRepository } from '@waymark/tuf';
+import { initDemoRepository, publishTargets, toPublishSigners, verifyRepository } from '@waymark/tuf';
 import { startBucketServer } from '../../../../tests/support/bucketServer.ts';
 import { startSshServer } from '../../../../tests/support/sshServer.ts';
 import { startStaticHost } from '../../../../tests/support/staticHost.ts';
@@ -20,10 +20,10 @@ const run = promisify(execFile);
 /** A tree with its keys; `publish` puts a small directory with these words into it. */
 async function newTree() {
   const [repoDir, workDir] = [await temporaryFolder(), await temporaryFolder()];
-  const { targets, ...online } = await initDemoRepository({ dir: repoDir, keyDir: workDir, now: new Date() });
+  const demo = await initDemoRepository({ dir: repoDir, keyDir: workDir, now: new Date() });
   const publish = async (text: string) => {
     const files = ['v1/directory.ndjson', 'v1/changelog.json'].map((path) => ({ path, bytes: Buffer.from(text) }));
-    await publishTargets({ dir: repoDir, files, signers: { targets: [targets], ...online }, now: new Date() });
+    await publishTargets({ dir: repoDir, files, signers: toPublishSigners(demo), now: new Date() });
   };
   await publish('old');
   return { repoDir, workDir, publish, rootBytes: await readFile(join(repoDir, 'metadata/1.root.json')) };

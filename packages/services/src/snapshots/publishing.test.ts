@@ -14,11 +14,11 @@ describe('the keys of the demo', () => {
     const dataDir = await temporaryFolder();
     const first = await openPublishing({ profile: 'demo', dataDir }, now);
     expect(first).toMatchObject({ off: null, assurance: 'demo' });
-    for (const name of ['root.key', 'targets.key', 'snapshot.key', 'timestamp.key']) {
+    for (const name of ['root.key', 'targets.key', 'snapshot.key', 'timestamp.key', 'urgent.key']) {
       expect((await stat(join(dataDir, 'keys', name))).mode & 0o777, name).toBe(0o600);
     }
     const second = await openPublishing({ profile: 'demo', dataDir }, now);
-    expect(second.keys?.timestamp.keyid).toBe(first.keys?.timestamp.keyid);
+    expect(second.keys?.timestamp[0]?.keyid).toBe(first.keys?.timestamp[0]?.keyid);
   });
 
   it.each([

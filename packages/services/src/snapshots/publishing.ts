@@ -6,14 +6,14 @@ import {
   initDemoRepository,
   readKeyFile,
   repositoryStatus,
+  toPublishSigners,
   TufProblem,
+  type OnlineSigners,
   type PublishSigners,
   type RepositoryStatus,
   type Signer,
 } from '@waymark/tuf';
 import type { Destination } from '../destinations/destination.ts';
-
-export type OnlineSigners = Pick<PublishSigners, 'snapshotRole' | 'timestamp'>;
 
 /** Where snapshots go and who signs them: made once at start, given to every verb that publishes. */
 export type Publishing = {
@@ -110,8 +110,8 @@ async function assuranceOf(dir: string, now: Date): Promise<Assurance> {
 type Signers = Pick<Publishing, 'keys' | 'online' | 'off'>;
 
 async function openDemo({ repoDir, keysDir }: { repoDir: string; keysDir: string }, now: Date): Promise<Signers> {
-  const { targets, snapshotRole, timestamp } = await initDemoRepository({ dir: repoDir, keyDir: keysDir, now });
-  return { keys: { targets: [targets], snapshotRole, timestamp }, online: { snapshotRole, timestamp }, off: null };
+  const keys = toPublishSigners(await initDemoRepository({ dir: repoDir, keyDir: keysDir, now }));
+  return { keys, online: keys, off: null };
 }
 
 async function openProduction(
@@ -126,7 +126,7 @@ async function openProduction(
   }
   const status = await repositoryStatus({ dir: repoDir, now });
   const read = (name: string) => readKeyFile(join(keysDir, name), { passphrase });
-  const online = { snapshotRole: await read('snapshot.key'), timestamp: await read('timestamp.key') };
+  const online = { snapshotRole: [await read('snapshot.key')], timestamp: [await read('timestamp.key')] };
   requireRole(status, 'snapshotRole', online.snapshotRole);
   requireRole(status, 'timestamp', online.timestamp);
   const targets = await readTargetsKeys(keysDir, read, status);
@@ -156,8 +156,8 @@ async function readTargetsKeys(
   return signers;
 }
 
-function requireRole({ roles }: RepositoryStatus, role: 'snapshotRole' | 'timestamp', { keyid }: Signer): void {
-  if (roles[role].keyids.includes(keyid)) return;
+function requireRole({ roles }: RepositoryStatus, role: keyof OnlineSigners, signers: Signer[]): void {
+  if (signers.some(({ keyid }) => roles[role].keyids.includes(keyid))) return;
   throw new TufProblem('key-wrong', `the key file of the role ${role} is not the one that root names`);
 }
 

@@ -7,7 +7,7 @@ import { currentSnapshot } from './tree.ts';
 
 /** A role of the tree by the name it has on the wire. */
 export type ShownRole = {
-  role: 'root' | 'targets' | 'snapshot' | 'timestamp';
+  role: 'root' | 'targets' | 'urgent' | 'snapshot' | 'timestamp';
   version: number;
   expires: string | null;
   daysLeft: number | null;
@@ -38,6 +38,7 @@ export type SnapshotStatus = {
 const SHOWN: readonly [RoleName, ShownRole['role']][] = [
   ['root', 'root'],
   ['targets', 'targets'],
+  ['urgent', 'urgent'],
   ['snapshotRole', 'snapshot'],
   ['timestamp', 'timestamp'],
 ];
@@ -56,7 +57,10 @@ export async function snapshotStatus(ctx: Pick<Context, 'now'>, publishing: Publ
     return {
       ...base,
       assurance: status.assurance === 'demo' ? 'demo' : 'standard',
-      roles: SHOWN.map(([name, role]) => toShown(role, status.roles[name], status.owners)),
+      roles: SHOWN.flatMap(([name, role]) => {
+        const found = status.roles[name];
+        return found ? [toShown(role, found, status.owners)] : [];
+      }),
       current: current ? shownCurrent(current.manifest) : null,
     };
   } catch (error) {

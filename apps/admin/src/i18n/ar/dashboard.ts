@@ -44,6 +44,7 @@ export default {
     roles: {
       root: 'الجذر (root)',
       targets: 'الأهداف (targets)',
+      urgent: 'السحب العاجل (urgent)',
       snapshot: 'دور snapshot',
       timestamp: 'الختم الزمني (timestamp)',
     },

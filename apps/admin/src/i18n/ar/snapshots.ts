@@ -51,6 +51,7 @@ export default {
   role: {
     root: 'الجذر (root)',
     targets: 'الأهداف (targets)',
+    urgent: 'السحب العاجل (urgent)',
     snapshot: 'دور snapshot',
     timestamp: 'الختم الزمني (timestamp)',
   },

@@ -41,6 +41,12 @@ export default {
     role: 'Unterschrieben von',
     expires: 'Läuft ab',
     left: 'Noch',
-    roles: { root: 'Root', targets: 'Targets', snapshot: 'Snapshot-Metadaten', timestamp: 'Timestamp' },
+    roles: {
+      root: 'Root',
+      targets: 'Targets',
+      urgent: 'Eil-Rücknahmen (urgent)',
+      snapshot: 'Snapshot-Metadaten',
+      timestamp: 'Timestamp',
+    },
   },
 };

@@ -54,7 +54,13 @@ export default {
     auditRoot: 'Wurzel des Protokolls',
     repo: 'Öffentliche Adresse',
   },
-  role: { root: 'Root', targets: 'Targets', snapshot: 'Snapshot-Rolle', timestamp: 'Timestamp' },
+  role: {
+    root: 'Root',
+    targets: 'Targets',
+    urgent: 'Eil-Rücknahmen (urgent)',
+    snapshot: 'Snapshot-Rolle',
+    timestamp: 'Timestamp',
+  },
   keys: {
     title: 'Signaturen und Schlüssel',
     version: 'Version %{n}',

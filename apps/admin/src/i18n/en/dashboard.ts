@@ -41,6 +41,12 @@ export default {
     role: 'Signed by',
     expires: 'Runs out',
     left: 'Left',
-    roles: { root: 'Root', targets: 'Targets', snapshot: 'Snapshot metadata', timestamp: 'Timestamp' },
+    roles: {
+      root: 'Root',
+      targets: 'Targets',
+      urgent: 'Urgent withdrawals',
+      snapshot: 'Snapshot metadata',
+      timestamp: 'Timestamp',
+    },
   },
 };

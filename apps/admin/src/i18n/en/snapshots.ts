@@ -54,7 +54,13 @@ export default {
     auditRoot: 'Root of the audit log',
     repo: 'Public address',
   },
-  role: { root: 'Root', targets: 'Targets', snapshot: 'Snapshot role', timestamp: 'Timestamp' },
+  role: {
+    root: 'Root',
+    targets: 'Targets',
+    urgent: 'Urgent withdrawals',
+    snapshot: 'Snapshot role',
+    timestamp: 'Timestamp',
+  },
   keys: {
     title: 'Signatures and keys',
     version: 'version %{n}',
