@@ -74,7 +74,7 @@ export {
   type PublishSigners,
 } from './publish.ts';
 export { publishSignedUrgent, readUrgent, urgentRequest, type UrgentResult } from './urgent.ts';
-export type { OnlineSigners } from './online.ts';
+export { atHand, type OnlineSigners } from './online.ts';
 export { resignWhenDue, type ResignResult } from './resign.ts';
 export { findRepository, readRepository, treePath, type Published, type Repository } from './repository.ts';
 export { repositoryStatus, type RepositoryStatus, type RoleStatus } from './status.ts';

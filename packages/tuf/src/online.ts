@@ -11,7 +11,7 @@ import { buildTimestamp } from './timestamp.ts';
  * The online keys that are at hand, for each of the two roles. Usually one; during a planned rotation the old and the new,
  * and the tree decides which of them sign: a key that no root names yet is left alone.
  */
-export type OnlineSigners = { snapshotRole: Signer[]; timestamp: Signer[] };
+export type OnlineSigners = { snapshotRole: Signer | Signer[]; timestamp: Signer | Signer[] };
 
 export type OnlineRole = keyof OnlineSigners;
 
@@ -62,7 +62,7 @@ type Signing = { roots: Metadata<Root>[]; signers: Signer[]; until?: string };
 
 function whoSigns(repository: Repository, role: OnlineRole, signers: OnlineSigners, now: Date): Signing {
   const { root, published } = repository;
-  const current = signers[role].filter(isOf(root, role));
+  const current = atHand(signers, role).filter(isOf(root, role));
   if (current.length === 0) throw keyWrong(root, role, signers);
   const retiring = findRetiring(repository, published, role, signers, now);
   if (!retiring) return { roots: [root], signers: current };
@@ -84,9 +84,16 @@ function findRetiring(
   const until = metadata && bothKeysUntil(metadata);
   if (!until || Date.parse(until) <= now.getTime()) return undefined;
   const isCurrent = isOf(root, role);
-  const old = signers[role].filter((signer) => Object.hasOwn(metadata.signatures, signer.keyid) && !isCurrent(signer));
+  const old = atHand(signers, role).filter(
+    (signer) => Object.hasOwn(metadata.signatures, signer.keyid) && !isCurrent(signer),
+  );
   const oldRoot = roots.findLast((candidate) => old.some(isOf(candidate, role)));
   return oldRoot && { roots: [oldRoot], signers: old.filter(isOf(oldRoot, role)), until };
+}
+
+/** The keys at hand for one role. */
+export function atHand(signers: OnlineSigners, role: OnlineRole): Signer[] {
+  return [signers[role]].flat();
 }
 
 function isOf(root: Delegator, role: OnlineRole): (signer: Signer) => boolean {
@@ -95,6 +102,9 @@ function isOf(root: Delegator, role: OnlineRole): (signer: Signer) => boolean {
 }
 
 function keyWrong({ signed }: Metadata<Root>, role: OnlineRole, signers: OnlineSigners): TufProblem {
-  const found = signers[role].map(({ keyid }) => keyid).join(', ') || 'none';
+  const found =
+    atHand(signers, role)
+      .map(({ keyid }) => keyid)
+      .join(', ') || 'none';
   return new TufProblem('key-wrong', `root ${signed.version} names another key for ${role} than is at hand: ${found}`);
 }
