@@ -6,7 +6,7 @@ import type { Signer } from '../key.ts';
 import type { AnySigned, SignedFile } from '../metadata.ts';
 import { readRepository, treePath } from '../repository.ts';
 import { buildSnapshotRole } from '../snapshotRole.ts';
-import { buildTargets, targetFilePath } from '../targets.ts';
+import { buildTargets, factsOf, targetFilePath } from '../targets.ts';
 import { buildTimestamp } from '../timestamp.ts';
 import type { Cast, Rehearsal } from './rehearsal.ts';
 
@@ -30,7 +30,7 @@ export async function fastForward({ dir, cast }: Rehearsal, now: Date): Promise<
 export async function changeNumber({ dir, probe }: Rehearsal, thief: Signer, cast: Cast, now: Date): Promise<void> {
   const { next } = await readRepository(dir);
   const file = { path: probe, bytes: Buffer.from('{"phone":"000"}') };
-  const unsigned = buildTargets({ version: next.targets, files: [file], now });
+  const unsigned = buildTargets({ version: next.targets, files: [factsOf(file)], now });
   const targets = await forge(unsigned, thief);
   const snapshotRole = await forge(buildSnapshotRole({ version: next.snapshotRole, targets, now }), cast.snapshotRole);
   const timestamp = await forge(buildTimestamp({ version: next.timestamp, snapshotRole, now }), cast.timestamp);
