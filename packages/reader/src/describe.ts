@@ -23,10 +23,19 @@ export function describe(step: RouteStep, entry: PublishedEntry | undefined, loc
   const title = entry ? nameOf(entry.names, locale) : `${GENERIC[id] ?? id}${where}`;
   const ways = step.channels.flatMap((wanted) => {
     const channel = entry?.channels.find((candidate) => candidate.id === wanted);
-    const address = channel && channelAddress(channel);
+    const address = channel && addressOf(channel);
     return typeof address === 'string' ? [{ type: channel?.type ?? '', address }] : [];
   });
   return { title, ways, why, caveats };
+}
+
+/** A later schema may write a channel in a way we cannot read; the others are told all the same. */
+function addressOf(channel: PublishedEntry['channels'][number]): string | undefined {
+  try {
+    return channelAddress(channel);
+  } catch {
+    return undefined;
+  }
 }
 
 function nameOf(names: PublishedEntry['names'], locale: string): string {

@@ -1,3 +1,4 @@
+import { isExpired } from '@waymark/domain/expiry';
 import { indexDirectory, toRoutableCountry, toRoutableEntry, type IndexedDirectory } from '@waymark/domain/routable';
 import type { PublishedCountryProfile, PublishedEntry, PublishedOrganisation, PublishedRecord } from '@waymark/domain';
 import { linesOf } from './held.ts';
@@ -20,7 +21,7 @@ export function recordsOf(directory: Uint8Array): PublishedRecord[] {
 
 /** Puts records in order for `route`, with what is withdrawn. */
 export function directoryOf(records: readonly PublishedRecord[], withdrawals: Withdrawals): Directory {
-  const entries = records.filter(isEntry).map((entry) => toRoutableEntry(withSaneExpiry(entry)));
+  const entries = records.filter(isEntry).map(toRoutableEntry);
   const countries = records.filter(isCountry).map(toRoutableCountry);
   return { records, withdrawals, indexed: indexDirectory({ entries: withdraw(entries, withdrawals), countries }) };
 }
@@ -34,9 +35,10 @@ export function shownAt({ records, withdrawals }: Directory, now: string): Publi
   return records.flatMap((record): PublishedRecord[] => {
     if (!isEntry(record)) return [record];
     const withdrawal = withdrawals.byEntry.get(record.id);
-    if (isPast(record.verification, now) || (withdrawal && withdrawal.channels === undefined)) return [];
+    if (isExpired(record.verification, now) || (withdrawal && withdrawal.channels === undefined)) return [];
     const channels = record.channels.filter(
-      ({ id, verification }) => !isPast(verification, now) && !withdrawal?.channels?.has(id),
+      ({ id, verification }) =>
+        !(isTree(verification) && isExpired(verification, now)) && !withdrawal?.channels?.has(id),
     );
     if (channels.length === record.channels.length) return [record];
     return channels.length === 0 ? [] : [{ ...record, channels }];
@@ -58,7 +60,7 @@ function isCountry(record: PublishedRecord): record is PublishedCountryProfile {
 /** What routing and `find` touch. Anything may be in a line of a later schema; the signature says who wrote it, not its form. */
 function isReadable(record: unknown): record is PublishedRecord {
   if (!isTree(record) || typeof record['id'] !== 'string' || typeof record['type'] !== 'string') return false;
-  if (record['type'] === 'organisation') return true;
+  if (record['type'] === 'organisation') return isTree(record['names']) && Object.values(record['names']).every(isTree);
   if (record['type'] === 'country')
     return (
       typeof record['country'] === 'string' && isListOfTrees(record['coverage']) && isListOfTrees(record['sources'])
@@ -76,7 +78,7 @@ function isReadableEntry({
   operational,
   ...rest
 }: object & Record<string, unknown>) {
-  const { channels, verification } = rest;
+  const { channels, verification, names } = rest;
   return (
     typeof kind === 'string' &&
     typeof slug === 'string' &&
@@ -86,6 +88,8 @@ function isReadableEntry({
     isTree(anonymity) &&
     isTree(operational) &&
     isTree(verification) &&
+    isTree(names) &&
+    Object.values(names).every(isTree) &&
     isListOfTrees(channels) &&
     channels.every(({ id, type, value }) => typeof id === 'string' && typeof type === 'string' && isTree(value))
   );
@@ -93,29 +97,4 @@ function isReadableEntry({
 
 function isListOfTrees(value: unknown): value is Record<string, unknown>[] {
   return Array.isArray(value) && value.every(isTree);
-}
-
-type Expiring = { expiresAt?: string | null | undefined } | undefined;
-
-/** An end that is no date is one that passed: nothing lives for ever by a slip of the pen. */
-function isPast(verification: Expiring, now: string): boolean {
-  const end = verification?.expiresAt;
-  if (end === null || end === undefined) return false;
-  const at = Date.parse(end);
-  return Number.isNaN(at) || at <= Date.parse(now);
-}
-
-const LONG_AGO = '1970-01-01T00:00:00Z';
-
-// Routing compares texts, which is right for dates alone.
-function withSaneExpiry(entry: PublishedEntry): PublishedEntry {
-  const isSane = ({ expiresAt }: NonNullable<Expiring>) =>
-    expiresAt === null || expiresAt === undefined || !Number.isNaN(Date.parse(expiresAt));
-  const channels = entry.channels.map((channel) =>
-    !isTree(channel.verification) || isSane(channel.verification)
-      ? channel
-      : { ...channel, verification: { ...channel.verification, expiresAt: LONG_AGO } },
-  );
-  if (isSane(entry.verification)) return { ...entry, channels };
-  return { ...entry, channels, verification: { ...entry.verification, expiresAt: LONG_AGO } };
 }

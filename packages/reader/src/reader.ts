@@ -129,7 +129,10 @@ export async function openReader(seed: SeedFiles, options: ReaderOptions, platfo
     return undefined;
   }
 
-  async function lookAt(source: Source, what: 'all' | 'urgent'): Promise<Refreshed['way']> {
+  async function lookAt(
+    source: Source,
+    what: 'all' | 'urgent',
+  ): Promise<{ way: Refreshed['way']; unkept?: ReaderProblem | undefined }> {
     let root = memory.trusted.root;
     const keepRoot = (bytes: Uint8Array) => void (root = bytes);
     try {
@@ -145,13 +148,12 @@ export async function openReader(seed: SeedFiles, options: ReaderOptions, platfo
         requireNoStepBack(info, highWater);
         const checkedAt = now().toISOString();
         const highest = { ...seen, sequence: info.sequence };
-        const problem = await keep({ trusted: update.trusted, held, info, ...lane, checkedAt }, highest);
-        if (problem) throw problem;
+        const unkept = await keep({ trusted: update.trusted, held, info, ...lane, checkedAt }, highest);
         requireLane(urgent.problem);
-        return way;
+        return { way, unkept };
       }
       requireLane(urgent.problem);
-      return 'none';
+      return { way: 'none' };
     } catch (error) {
       if (root !== memory.trusted.root) await keep({ ...memory, trusted: { ...memory.trusted, root } }, highWater);
       throw error;
@@ -164,7 +166,10 @@ export async function openReader(seed: SeedFiles, options: ReaderOptions, platfo
     failed[what] = true;
     for (const url of urls) {
       try {
-        way = await lookAt(httpSource(url, { fetch: platform.fetch, patience: options.patience }), what);
+        const seen = await lookAt(httpSource(url, { fetch: platform.fetch, patience: options.patience }), what);
+        way = seen.way;
+        // What could not be written down is verified all the same.
+        if (seen.unkept) problems.push({ url, problem: seen.unkept });
         failed.urgent = false;
         if (what === 'all') failed.all = false;
         break;
