@@ -211,7 +211,8 @@ async function stockDevice(forge: Forge, attack: Partial<Attack>): Promise<() =>
       rootBytes,
       dir,
       targets: ['v1/directory.ndjson'],
-      fetchTimeout: PATIENCE * 3,
+      // Only a host that keeps a device waiting needs to be given up on soon.
+      fetchTimeout: attack.answer ? PATIENCE * 3 : 20_000,
       fetchRetries: 0,
     });
     return (targets.get('v1/directory.ndjson') ?? '').toString();
