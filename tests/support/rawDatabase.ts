@@ -33,3 +33,12 @@ export function openWithoutGuards({ file }: Pick<World, 'file'>): Database.Datab
   database.pragma('ignore_check_constraints = ON');
   return database;
 }
+
+/** The bytes of a database after somebody changed it. */
+export function editedDatabase(bytes: Buffer, sql: string): Buffer {
+  const database = new Database(bytes);
+  database.exec(sql);
+  const edited = database.serialize();
+  database.close();
+  return edited;
+}

@@ -55,6 +55,27 @@ it('sends metadata and targets with the headers of SNAPSHOTS §4.4', async () =>
   expect(caching(await site.app.request('/repo/metadata/timestamp.json'))).toBe('public, max-age=60');
 });
 
+it('sends the page of a snapshot so that nothing in it can run or be loaded, and each form under its type', async () => {
+  const site = await siteWithTree();
+  const types = {
+    html: 'text/html',
+    zip: 'application/zip',
+    sqlite: 'application/vnd.sqlite3',
+    atom: 'application/atom+xml',
+  };
+  for (const [ending, type] of Object.entries(types)) {
+    const name = `${SMALL_HASH}.directory.${ending}`;
+    await writeFile(join(site.repoDir, 'targets', 'v1', name), '{}');
+    const answer = await site.app.request(`/repo/targets/v1/${name}`);
+    expect(answer.headers.get('content-type')?.split(';')[0]).toBe(type);
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(answer.headers.get('content-security-policy')).toMatch(/^default-src 'none';/);
+    expect(answer.headers.get('content-security-policy')?.includes("style-src 'unsafe-inline'")).toBe(
+      ending === 'html',
+    );
+  }
+});
+
 it('answers 304 by the hash, without sending the file', async () => {
   const site = await siteWithTree();
   for (const path of ['/repo/metadata/timestamp.json', '/repo/metadata/1.root.json', TARGET]) {

@@ -109,6 +109,19 @@ export function createDirectoryDatabase(working: string, schemaVersion: string):
   };
 }
 
+/** What a published database holds: records and tombstones as their lines. @throws Error when the bytes are no such database */
+export function readDirectoryDatabase(bytes: Buffer): { records: string[]; tombstones: string[] } {
+  const sqlite = new Database(bytes, { readonly: true });
+  try {
+    sqlite.pragma('trusted_schema = OFF');
+    const linesIn = (tables: readonly string[]) =>
+      tables.flatMap((table) => sqlite.prepare(`select json from ${table}`).pluck().all() as string[]);
+    return { records: linesIn(['entries', 'organisations', 'countries']), tombstones: linesIn(['tombstones']) };
+  } finally {
+    sqlite.close();
+  }
+}
+
 type Cell = string | number | null;
 
 function entryCells(entry: PublishedEntry): Cell[] {

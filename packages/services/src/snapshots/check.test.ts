@@ -11,6 +11,7 @@ import {
   type Manifest,
 } from '@waymark/domain';
 import { sha256 } from '@waymark/tuf';
+import { editedDatabase } from '../../../../tests/support/rawDatabase.ts';
 import { download, publishAs, publishingOf } from '../../../../tests/support/tree.ts';
 import { enterEntry, newWorld, retire } from '../../../../tests/support/world.ts';
 import { checkSnapshot } from './check.ts';
@@ -47,6 +48,11 @@ function edit(targets: Targets, change: (manifest: Manifest) => object): void {
   targets.set('v1/manifest.json', Buffer.from(`${canonicalJson(change(manifest))}\n`));
 }
 
+function remove(targets: Targets, path: string): void {
+  targets.delete(path);
+  edit(targets, (manifest) => ({ ...manifest, files: manifest.files.filter((file) => file.path !== path) }));
+}
+
 /** Replaces the records in all their forms. */
 function putRecords(targets: Targets, lines: string[]): void {
   const ndjson = lines.map((line) => `${line}\n`).join('');
@@ -58,6 +64,8 @@ function putRecords(targets: Targets, lines: string[]): void {
     'v1/directory.json',
     `{"schema":"${SCHEMA_VERSION}","records":[${lines.join(',')}],"contentDigest":"${contentDigest}"}`,
   );
+  // The other forms are compared too, so they go: this is about the records.
+  for (const path of ['v1/directory.sqlite', 'v1/directory.html', 'v1/hsds.json', 'v1/hsds.zip']) remove(targets, path);
   edit(targets, (manifest) => inALogOfOne({ ...manifest, contentDigest }));
 }
 
@@ -158,6 +166,39 @@ describe('a snapshot checked as an app would check it', () => {
       'does not lead to the head',
       (t) => edit(t, ({ audit, ...rest }) => ({ ...rest, audit: { ...audit, root: 'f'.repeat(64) } })),
     ],
+    ['the database is none', 'v1/directory.sqlite holds something other', (t) => put(t, 'v1/directory.sqlite', 'x')],
+    [
+      'the database misses an entry',
+      'v1/directory.sqlite holds something other',
+      (t) => put(t, 'v1/directory.sqlite', editedDatabase(t.get('v1/directory.sqlite')!, 'delete from entries')),
+    ],
+    [
+      'a number in the database is another',
+      'v1/directory.sqlite holds something other',
+      (t) =>
+        put(
+          t,
+          'v1/directory.sqlite',
+          editedDatabase(t.get('v1/directory.sqlite')!, "update entries set json = replace(json, '3', '4')"),
+        ),
+    ],
+    [
+      'the page leaves an entry out',
+      'v1/directory.html holds something other',
+      (t) => put(t, 'v1/directory.html', text(t, 'v1/directory.html').replace(/<article[^]*<\/article>/, '')),
+    ],
+    [
+      'the HSDS page is of another directory',
+      'v1/hsds.json holds something other',
+      (t) => put(t, 'v1/hsds.json', '{"contents":[]}'),
+    ],
+    ['the HSDS package is none', 'v1/hsds.zip holds something other', (t) => put(t, 'v1/hsds.zip', 'x')],
+    [
+      'the news leave a snapshot out',
+      'v1/changelog.md holds something other',
+      (t) => put(t, 'v1/changelog.md', '# Changes\n'),
+    ],
+    ['the feed is of another tree', 'v1/feed.atom holds something other', (t) => put(t, 'v1/feed.atom', '<feed/>')],
     ['the ids are out of order', 'does not come after', (t) => putRecords(t, lines(t).reverse())],
     ['an id comes twice', 'does not come after', (t) => putRecords(t, [...lines(t), lines(t).at(-1)!])],
     [

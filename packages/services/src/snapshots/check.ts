@@ -1,8 +1,16 @@
 import { gunzipSync } from 'node:zlib';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { sha256 } from '@waymark/tuf';
-import { auditProofDefect, canonicalJson, SCHEMA_VERSION, type Manifest, type SnapshotCounts } from '@waymark/domain';
+import {
+  auditProofDefect,
+  canonicalJson,
+  SCHEMA_VERSION,
+  type Changelog,
+  type Manifest,
+  type SnapshotCounts,
+} from '@waymark/domain';
 import { requireDeltas } from './checkDeltas.ts';
+import { requireForms } from './checkForms.ts';
 import { SnapshotDefect } from './snapshotDefect.ts';
 
 /** What a snapshot says of itself, once everything in it was found to agree. */
@@ -45,8 +53,10 @@ export async function checkSnapshot(targets: ReadonlyMap<string, Buffer>): Promi
     const where = `v1/tombstones.ndjson line ${at + 1}`;
     validated += validate(validators, 'tombstone', parse(line, where), where);
   }
-  const changelog = parse(fileOf(targets, 'v1/changelog.json'), 'v1/changelog.json');
+  const changelog = parse(fileOf(targets, 'v1/changelog.json'), 'v1/changelog.json') as Changelog; // Validated in the next line.
   validated += validate(validators, 'changelog', changelog, 'v1/changelog.json');
+  const sequences = changelog.snapshots.map(({ sequence }) => sequence);
+  requireForms((path) => targets.get(path), { lines: byId, tombstones, sequences });
   requireCounts(manifest.counts, { ...counts, tombstones: tombstones.length });
   return { manifest, records: lines.length, tombstones: tombstones.length, validated };
 }

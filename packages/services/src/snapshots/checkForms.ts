@@ -1,0 +1,88 @@
+import { unzipSync } from 'fflate';
+import { readDirectoryDatabase } from '@waymark/store';
+import { SnapshotDefect } from './snapshotDefect.ts';
+
+/** What the forms are compared with: the lines of `v1/directory.ndjson` by id, and of the tombstones. */
+export type Truth = {
+  lines: ReadonlyMap<string, string>;
+  tombstones: readonly string[];
+  /** Sequences of the changelog, newest first. */
+  sequences: readonly number[];
+};
+
+/**
+ * Looks whether every other form of the directory holds the same records. Which forms there are, the manifest says: an older
+ * version had fewer, and a large directory has no page.
+ * @param fileOf gives the bytes of a file the manifest names, undefined of one it does not
+ * @throws SnapshotDefect
+ */
+export function requireForms(fileOf: (path: string) => Buffer | undefined, truth: Truth): void {
+  for (const [path, agrees] of Object.entries(FORMS)) {
+    const bytes = fileOf(path);
+    if (bytes === undefined) continue;
+    if (!isTrue(agrees, bytes, truth))
+      throw new SnapshotDefect(`${path} holds something other than v1/directory.ndjson`);
+  }
+}
+
+type Agrees = (bytes: Buffer, truth: Truth) => boolean;
+
+const FORMS: Readonly<Record<string, Agrees>> = {
+  'v1/directory.sqlite': (bytes, { lines, tombstones }) => {
+    const found = readDirectoryDatabase(bytes);
+    return isSame(found.records, [...lines.values()]) && isSame(found.tombstones, tombstones);
+  },
+  'v1/directory.html': (bytes, { lines }) => {
+    const ids = [...bytes.toString().matchAll(/"@id":"urn:uuid:([0-9a-f-]{36})","identifier"/g)].map(
+      ([, id]) => id ?? '',
+    );
+    return isSame(ids, entryIds(lines));
+  },
+  'v1/hsds.json': (bytes, { lines }) => {
+    const { contents } = JSON.parse(bytes.toString()) as { contents: { id: string }[] };
+    return isSame(
+      contents.map(({ id }) => id),
+      entryIds(lines),
+    );
+  },
+  'v1/hsds.zip': (bytes, { lines }) => {
+    const services = unzipSync(bytes)['services.csv'];
+    const rows = services
+      ? Buffer.from(services)
+          .toString()
+          .matchAll(/^"([0-9a-f-]{36})",/gm)
+      : [];
+    return isSame(
+      [...rows].map(([, id]) => id ?? ''),
+      entryIds(lines),
+    );
+  },
+  'v1/changelog.md': (bytes, { sequences }) =>
+    isSame(
+      [...bytes.toString().matchAll(/^## Snapshot (\d+)/gm)].map(([, n]) => n ?? ''),
+      sequences.map(String),
+    ),
+  'v1/feed.atom': (bytes, { sequences }) => {
+    const ids = [...bytes.toString().matchAll(/<id>[^<]*:snapshot:(\d+)<\/id>/g)].map(([, n]) => Number(n));
+    return ids[0] === sequences[0] && ids.every((n) => sequences.includes(n));
+  },
+};
+
+function isTrue(agrees: Agrees, bytes: Buffer, truth: Truth): boolean {
+  try {
+    return agrees(bytes, truth);
+  } catch {
+    // What cannot be read does not agree.
+    return false;
+  }
+}
+
+function entryIds(lines: ReadonlyMap<string, string>): string[] {
+  return [...lines].filter(([, line]) => line.includes('"type":"entry"')).map(([id]) => id);
+}
+
+/** In whatever order. */
+function isSame(some: readonly string[], others: readonly string[]): boolean {
+  const sorted = [...others].sort();
+  return some.length === others.length && [...some].sort().every((item, at) => item === sorted[at]);
+}
