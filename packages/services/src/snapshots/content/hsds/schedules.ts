@@ -27,8 +27,7 @@ export function toSchedules(
     const description = hours.sourceText ?? 'By arrangement';
     return [{ id: idOf(hours.kind), notes, description }];
   }
-  const periods: OffsetPeriod[] =
-    hours.kind === 'always' ? [{ minutes: 0 }] : offsetPeriods(hours.tz ?? 'UTC', validity.from, validity.until);
+  const periods: OffsetPeriod[] = hours.kind === 'always' ? [{ minutes: 0 }] : periodsOf(hours.tz ?? 'UTC', validity);
   const parts = hours.kind === 'always' ? [ALL_DAY] : (hours.weekly ?? []).flatMap(splitAtMidnight);
   return periods.flatMap(({ from, to, minutes }) =>
     parts.map(({ days, opens, closes }, at) => ({
@@ -45,6 +44,17 @@ export function toSchedules(
       ...described,
     })),
   );
+}
+
+/** Finding out when clocks change takes a thousand looks at a clock, and most hours of a country are in one zone. */
+const known = new WeakMap<Validity, Map<string, OffsetPeriod[]>>();
+
+function periodsOf(zone: string, validity: Validity): OffsetPeriod[] {
+  const byZone = known.get(validity) ?? new Map<string, OffsetPeriod[]>();
+  known.set(validity, byZone);
+  const periods = byZone.get(zone) ?? offsetPeriods(zone, validity.from, validity.until);
+  byZone.set(zone, periods);
+  return periods;
 }
 
 /** By the guidance of HSDS a whole day ends at 23:59. */
