@@ -138,6 +138,8 @@ it.each([
   ['a git repository', repository],
 ])(
   '%s: clients get the old or the new wherever a copy was cut short, the next one goes on, and nothing is overwritten',
+  // Programs of their own for each stage: on a busy machine that takes its time.
+  { timeout: 240_000 },
   async (kind, makePlace) => {
     const [tree, place, memory] = [await newTree(), await makePlace(), await temporaryFolder()];
     await copy(tree, place);
