@@ -32,6 +32,7 @@ import { proposalRoutes } from './routes/proposals.ts';
 import { queueRoutes } from './routes/queue.ts';
 import { recordRoutes } from './routes/records.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { signingRoutes } from './routes/signing.ts';
 import { snapshotRoutes } from './routes/snapshots.ts';
 import { userRoutes } from './routes/users.ts';
 import { verificationRoutes } from './routes/verifications.ts';
@@ -108,6 +109,7 @@ function apiRoutes(document: () => { text: string; etag: string }): OpenAPIHono<
   auditRoutes(api);
   snapshotRoutes(api);
   consumerRoutes(api);
+  signingRoutes(api);
   correctionRoutes(api);
   alarmRoutes(api);
   courtesyRoutes(api);

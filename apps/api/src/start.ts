@@ -19,6 +19,7 @@ import {
   purgeCorrections,
   readDestinations,
   recordDayFigures,
+  remindOfWindow,
   remindOutreach,
   resignStaging,
   resumePublishing,
@@ -109,7 +110,7 @@ export async function start(
         ...jobsOf(ctx, publishing, settings, log),
         logJob(ctx, publicLog),
         ...deliveryJobs(ctx, publishing, deliveryDir),
-        ...mailJobs(ctx, url, mailer, leaving.signal),
+        ...mailJobs(ctx, publishing, url, mailer, leaving.signal),
         ...webhookJobs(ctx, settings.profile, leaving.signal),
       ],
       ctx,
@@ -198,6 +199,7 @@ function logJob(ctx: Omit<Context, 'actorId'>, publicLog: PublicLog): Job {
 /** Letters: reminders and digests put them into the outbox, delivery takes them out. None while mail is off. */
 function mailJobs(
   ctx: Omit<Context, 'actorId'>,
+  publishing: Publishing,
   origin: string,
   mailer: Mailer | undefined,
   leaving: AbortSignal,
@@ -209,6 +211,7 @@ function mailJobs(
     // Hourly, though each step is due once in days: a process that was down catches up soon.
     { name: 'outreach', everyMinutes: 60, run: () => remindOutreach(withPost) },
     { name: 'digest', everyMinutes: 60, run: () => sendDigests(withPost) },
+    { name: 'window', everyMinutes: 60, run: () => remindOfWindow(withPost, publishing) },
   ];
 }
 

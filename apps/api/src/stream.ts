@@ -26,3 +26,18 @@ export function streamText(c: AppContext, lines: AsyncGenerator<string>): Respon
   });
   return c.body(stream);
 }
+
+/** Sends bytes as they are made. */
+export function streamBytes(c: AppContext, pieces: AsyncGenerator<Uint8Array>): Response {
+  const stream = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { done, value } = await pieces.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    async cancel() {
+      await pieces.return(undefined);
+    },
+  });
+  return c.body(stream);
+}

@@ -6,6 +6,8 @@ import { drillCommand } from './commands/drill.ts';
 import { keysCommand } from './commands/keys/index.ts';
 import { logCommand } from './commands/log.ts';
 import { rootCommand } from './commands/root/index.ts';
+import { reviewCommand } from './commands/signing/review.ts';
+import { signCommand } from './commands/signing/sign.ts';
 import { snapshotCommand } from './commands/snapshot.ts';
 import { userCommand } from './commands/user.ts';
 import { verifyCommand } from './commands/verify.ts';
@@ -26,6 +28,8 @@ const program = new Command('waymark')
   .addCommand(rootCommand())
   .addCommand(drillCommand())
   .addCommand(snapshotCommand())
+  .addCommand(reviewCommand())
+  .addCommand(signCommand())
   .addCommand(userCommand())
   .showHelpAfterError();
 

@@ -52,6 +52,11 @@ export const AuditAction = z
     'snapshot.stage',
     'snapshot.discard',
     'snapshot.confirm',
+    // Somebody brought a signature that was verified.
+    'snapshot.sign',
+    // What people were asked to sign is void, with the signatures they gave.
+    'snapshot.void',
+    'snapshot.remind',
     // A person decided to publish, before the first byte is written; `snapshot.publish` then says that clients get it.
     'snapshot.begin',
     'snapshot.publish',

@@ -45,6 +45,7 @@ export * from './phoneValue.ts';
 export * from './plan.ts';
 export * from './policy.ts';
 export * from './proposal.ts';
+export * from './publicationWindow.ts';
 export * from './publicKey.ts';
 export * from './publicKeyFile.ts';
 export * from './published.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Instant } from './identity.ts';
+import { PublicationWindow } from './publicationWindow.ts';
 
 export const Risk = z
   .enum(['R0', 'R1', 'R2', 'R3'])
@@ -30,6 +31,7 @@ export const Policy = z
         .meta({ description: 'More entries than this leaving needs a second publisher' }),
       lastOfCountry: z.boolean().meta({ description: "A country's last entry leaving needs a second publisher" }),
     }),
+    window: PublicationWindow.optional().meta({ description: 'Left out: Thursdays from 9 to 17 UTC' }),
   })
   .meta({ id: 'Policy' });
 export type Policy = z.infer<typeof Policy>;

@@ -1,4 +1,5 @@
 export * from './signing/approvals.ts';
+export * from './signing/bundle.ts';
 export { measuring, linesIn, pureHash, type NewHash, type SnapshotFiles } from './signing/files.ts';
 export * from './signing/memory.ts';
 export { isOtherThanVerification, type Contact } from './signing/people.ts';

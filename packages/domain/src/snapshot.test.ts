@@ -21,6 +21,7 @@ const facts = (overrides: Partial<SnapshotFacts> = {}): SnapshotFacts => ({
   confirmedBy: null,
   gate: { needsSecond: false, reasons: [] },
   outdated: false,
+  signaturesMissing: 0,
   ...overrides,
 });
 const gated = { gate: { needsSecond: true, reasons: ['the last entry leaves'] } };

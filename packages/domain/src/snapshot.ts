@@ -59,6 +59,8 @@ export type SnapshotFacts = {
   gate: Gate;
   /** The directory, the policy or the published snapshot moved since it was prepared. */
   outdated: boolean;
+  /** How many people have yet to sign it; 0 where the server signs by itself. */
+  signaturesMissing: number;
 };
 
 /** Who may confirm a large loss: a publisher other than the one who prepared it. */
@@ -80,7 +82,19 @@ export function publishSnapshotRefusal(snapshot: SnapshotFacts, actor: Actor, on
   const { confirmedBy, preparedBy, gate } = snapshot;
   const confirmed = confirmedBy !== null && confirmedBy !== actor.id && confirmedBy !== preparedBy;
   if (gate.needsSecond && !confirmed) return refuse('gate-second-publisher', gate.reasons.join('. '));
+  if (snapshot.signaturesMissing > 0)
+    return refuse('signatures-missing', `${snapshot.signaturesMissing} more must sign before it can be published`);
   return undefined;
+}
+
+/** Who may bring a signature, and when. Whose signature it is, its key says. */
+export function addSignatureRefusal(
+  snapshot: Pick<SnapshotFacts, 'state' | 'outdated'>,
+  actor: Actor,
+): Refusal | undefined {
+  if (!isPermitted(actor, 'snapshot.publish')) return refuse('not-permitted');
+  if (snapshot.state !== 'prepared') return refuse('snapshot-not-prepared');
+  return snapshot.outdated ? refuse('signing-request-void', 'The directory changed since') : undefined;
 }
 
 /** Who may throw a prepared snapshot away: any publisher. */

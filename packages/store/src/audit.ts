@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { and, asc, count, desc, eq, gte, isNotNull, isNull, like, lt, lte, sql, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gte, inArray, isNotNull, isNull, like, lt, lte, sql, type SQL } from 'drizzle-orm';
 import {
   auditLeafHash,
   canonicalJson,
@@ -262,4 +262,22 @@ function toAuditEvent(event: typeof auditEvent.$inferSelect, actorName: string |
 /** SHA-256 of a text, hex: the way tokens and request bodies are kept. */
 export function sha256Hex(text: string): string {
   return createHash('sha256').update(text).digest('hex');
+}
+
+/** The events about some things with what opens their commitments, oldest first; of one action or several. */
+export async function openedEvents(
+  read: Reader,
+  subject: string,
+  actions: readonly AuditAction[],
+): Promise<{ leaf: AuditLeaf; payload: unknown; salt: string | null }[]> {
+  const rows = await read
+    .select()
+    .from(auditEvent)
+    .where(and(eq(auditEvent.subject, subject), inArray(auditEvent.action, [...actions])))
+    .orderBy(asc(auditEvent.seq));
+  return rows.map(({ seq, at, actor, action, subject, commitment, salt, payload }) => ({
+    leaf: { seq, at, actor, action, subject, commitment },
+    payload: payload === null ? null : (JSON.parse(payload) as unknown),
+    salt,
+  }));
 }

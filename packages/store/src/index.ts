@@ -21,6 +21,7 @@ export * from './records.ts';
 export * from './searchText.ts';
 export * from './sessions.ts';
 export * from './signIn.ts';
+export * from './signing.ts';
 export * from './snapshots.ts';
 export * from './store.ts';
 export * from './users.ts';

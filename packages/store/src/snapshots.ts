@@ -148,3 +148,13 @@ export async function suspendedIds(read: Reader): Promise<Set<string>> {
     .where(and(eq(record.type, 'entry'), eq(record.state, 'suspended')));
   return new Set(rows.map((row) => row.id));
 }
+
+/** Manifests of the newest snapshots, whatever became of them. */
+export async function recentManifests(read: Reader, limit: number): Promise<unknown[]> {
+  const rows = await read
+    .select({ manifest: snapshot.manifest })
+    .from(snapshot)
+    .orderBy(desc(snapshot.sequence))
+    .limit(limit);
+  return rows.map(({ manifest }) => manifest);
+}

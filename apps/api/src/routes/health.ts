@@ -20,7 +20,7 @@ export function healthRoutes(app: OpenAPIHono<AppEnv>): void {
       responses: { 200: json(Health, 'Alive') },
     }),
     (c) => {
-      const publishing = c.var.deps.publishing.keys !== null;
+      const publishing = c.var.deps.publishing.off === null;
       return c.json({ status: publishing ? ('ok' as const) : ('degraded' as const), publishing }, 200);
     },
   );

@@ -29,7 +29,7 @@ export function instanceRoutes(api: OpenAPIHono<AppEnv>): void {
     }),
     async (c) => {
       const { store, profile, version, publishing } = c.var.deps;
-      const about = { profile, setUp: await hasUsers(store.read), publishing: publishing.keys !== null, version };
+      const about = { profile, setUp: await hasUsers(store.read), publishing: publishing.off === null, version };
       return c.json(profile === 'demo' ? { ...about, demoPeople: await demoPeople({ store }) } : about, 200);
     },
   );

@@ -234,7 +234,7 @@ export function snapshotRoutes(api: OpenAPIHono<AppEnv>): void {
       path: '/snapshots/{sequence}/publish',
       permission: 'snapshot.publish',
       tags,
-      summary: 'Sign and publish: clients get it when this answers',
+      summary: 'Publish, once enough people have signed (a demo signs by itself): clients get it when this answers',
       request: { params, body: body(NothingMore) },
       responses: { 200: json(SnapshotRow, 'Published') },
     }),

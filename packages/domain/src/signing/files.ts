@@ -40,8 +40,8 @@ export function measuring(chunks: AsyncIterable<Uint8Array>, newHash: NewHash, m
   };
 }
 
-/** Lines of UTF-8 text, the last one also without its end. @throws Refused `file-wrong` for other bytes */
-export async function* linesIn(chunks: AsyncIterable<Uint8Array>, path: string): AsyncGenerator<string> {
+/** Text in pieces. @throws Refused `file-wrong` when it is not UTF-8 */
+async function* decoded(chunks: AsyncIterable<Uint8Array>, path: string): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   const decode = (chunk?: Uint8Array) => {
     try {
@@ -50,22 +50,27 @@ export async function* linesIn(chunks: AsyncIterable<Uint8Array>, path: string):
       throw new Refused('file-wrong', `${path} is not UTF-8`);
     }
   };
+  for await (const chunk of chunks) yield decode(chunk);
+  yield decode();
+}
+
+/** Lines of UTF-8 text, the last one also without its end. @throws Refused `file-wrong` for other bytes */
+export async function* linesIn(chunks: AsyncIterable<Uint8Array>, path: string): AsyncGenerator<string> {
   let rest = '';
-  for await (const chunk of chunks) {
-    const lines = (rest + decode(chunk)).split('\n');
+  for await (const text of decoded(chunks, path)) {
+    const lines = (rest + text).split('\n');
     rest = lines.pop() ?? '';
     if (rest.length > LONGEST_LINE) throw new Refused('file-wrong', `${path} has a line without end`);
     yield* lines;
   }
-  rest += decode();
   if (rest !== '') yield rest;
 }
 
-/** A whole small text. @throws Refused `file-wrong` */
+/** A whole small text. @throws Refused `file-wrong` when it is not UTF-8 */
 export async function textOf(chunks: AsyncIterable<Uint8Array>, path: string): Promise<string> {
-  const lines: string[] = [];
-  for await (const line of linesIn(chunks, path)) lines.push(line);
-  return lines.join('\n');
+  let whole = '';
+  for await (const text of decoded(chunks, path)) whole += text;
+  return whole;
 }
 
 /** Reads a file to its end and says what it was. */

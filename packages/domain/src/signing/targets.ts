@@ -1,5 +1,5 @@
 import { canonicalJson } from '../hash.ts';
-import { Manifest } from '../manifest.ts';
+import { Manifest, type SnapshotFile } from '../manifest.ts';
 import { SCHEMA_VERSION } from '../published.ts';
 import { linesIn, measure, measuring, textOf, type NewHash, type SnapshotFiles } from './files.ts';
 import type { TargetsPayload } from './payload.ts';
@@ -78,17 +78,29 @@ export function checkListed(payload: TargetsPayload, manifest: Manifest, finding
     else if (path !== MANIFEST && !file) findings.refuse('file-unlisted', path);
     else if (file && (file.bytes !== length || file.sha256 !== hashes.sha256))
       findings.refuse('manifest-differs', path);
-    const expected = {
-      sequence: manifest.sequence,
-      schema: manifest.schemaVersion,
-      contentSha256: manifest.contentDigest,
-    };
-    const isSame = Object.entries(expected).every(([key, value]) => custom[key] === value);
-    if (!isSame || (file && custom['mediaType'] !== file.mediaType)) findings.refuse('custom-wrong', path);
+    // The manifest does not name itself.
+    const expected = customOf(manifest, file ?? { mediaType: 'application/json' });
+    if (canonicalJson(custom) !== canonicalJson(expected)) findings.refuse('custom-wrong', path);
   }
   for (const path of named.keys())
     if (!Object.hasOwn(payload.targets, path)) findings.refuse('manifest-differs', `${path} would not be signed`);
   if (named.size !== manifest.files.length) findings.refuse('manifest-malformed', 'It names a file twice');
+}
+
+/** What the metadata says beside a file, all of it. */
+function customOf(
+  { sequence, schemaVersion, contentDigest }: Manifest,
+  { mediaType, delta }: Pick<SnapshotFile, 'mediaType' | 'delta'>,
+): Record<string, string | number> {
+  const common = { sequence, schema: schemaVersion, contentSha256: contentDigest, mediaType };
+  if (!delta) return common;
+  return {
+    ...common,
+    from: delta.fromSequence,
+    fromContentSha256: delta.fromContentDigest,
+    to: delta.toSequence,
+    toContentSha256: delta.toContentDigest,
+  };
 }
 
 /** Whether this is a snapshot that people may sign at all, by its own word. */

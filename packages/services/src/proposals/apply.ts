@@ -14,6 +14,7 @@ import {
   type Retirement,
 } from '@waymark/domain';
 import {
+  contributorsOf,
   currentPolicy,
   findRecord,
   findRevision,
@@ -77,6 +78,7 @@ export async function applyProposal(
     closedAt: now,
   });
   if (!closed) throw new Problem(refuse('stale-content'));
+  const contributors = [...new Set((await contributorsOf(tx, proposal.id)).map(({ userId }) => userId))].sort();
   for (const record of [written, ...(merged ? [merged] : [])]) {
     await audit('proposal.apply', `${record.type}:${record.id}`, {
       proposalId: proposal.id,
@@ -86,6 +88,7 @@ export async function applyProposal(
       contentHash: record.contentHash,
       proposalHash: proposal.contentHash,
       approvers: [...approverIds].sort(),
+      contributors,
       policyVersion: proposal.policyVersion,
     });
     await moveBases(change, record, proposal.id);
@@ -170,6 +173,7 @@ async function moveBases(change: Change, record: DirectoryRecord, appliedId: str
     const { doc, conflicts } = await rebased(change, open, record);
     const content = open.recordId === record.id ? { ...open, doc, baseRevision: record.revision } : open;
     const assessed = await assess(tx, conflicts.length > 0 ? open : content, record.doc);
+    const { version: policyVersion, policy } = await currentPolicy(tx);
     await voidApprovals(tx, open.id, now);
     const set =
       conflicts.length > 0
@@ -180,7 +184,8 @@ async function moveBases(change: Change, record: DirectoryRecord, appliedId: str
             baseRevision: content.baseRevision,
             contentHash: assessed.contentHash,
             risk: assessed.risk,
-            requiredApprovals: approvalsFor(assessed.risk, (await currentPolicy(tx)).policy),
+            requiredApprovals: approvalsFor(assessed.risk, policy),
+            policyVersion,
           };
     await updateProposal(tx, open.id, open.version, { ...set, updatedAt: now });
     await audit('proposal.rebase', `proposal:${open.id}`, {

@@ -64,8 +64,9 @@ export function judge(ctx: Context, id: string, judgement: Judgement): Promise<R
     await audit(ACTIONS[judgement.decision], `proposal:${id}`, {
       reviewId: review.id,
       contentHash: review.contentHash,
-      comment,
     });
+    // An event of its own: signers are shown that somebody approved, without the words, and the words can be erased.
+    if (comment !== '') await audit('proposal.comment', `proposal:${id}`, { reviewId: review.id, comment });
     if (judgement.decision === 'approve') {
       const approverIds = [...facts.approverIds, actor.id];
       if (approvalsMissing({ approverIds, requiredApprovals: proposal.requiredApprovals }) === 0) {

@@ -12,14 +12,14 @@ const Reason = plainText({ max: 500, multiline: true });
  */
 export async function confirmSnapshot(
   ctx: Context,
-  publishing: Pick<Publishing, 'keys'>,
+  publishing: Publishing,
   sequence: number,
   reason: string,
 ): Promise<SnapshotRow> {
   await change(ctx, 'snapshot.publish', async ({ tx, actor, audit }) => {
     const row = await findSnapshot(tx, sequence);
     if (!row) throw new Problem(refuse('not-found'));
-    orThrow(confirmSnapshotRefusal(await factsOf(tx, row), actor));
+    orThrow(confirmSnapshotRefusal(await factsOf(tx, row, publishing, ctx.now()), actor));
     const text = Reason.safeParse(reason);
     if (!text.success) throw new Problem(refuse('comment-required', text.error.issues[0]?.message));
     const saved = await updateSnapshot(tx, sequence, 'prepared', { confirmedBy: actor.id, confirmedReason: text.data });

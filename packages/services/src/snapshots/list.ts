@@ -30,6 +30,7 @@ import {
   type SnapshotRecord,
 } from '@waymark/store';
 import { isReached } from '../destinations/deliver.ts';
+import { signaturesMissing } from '../signing/request.ts';
 import type { Publishing } from './publishing.ts';
 
 export type SnapshotRow = {
@@ -72,7 +73,7 @@ export type Delivery = Pick<
 /** One page of snapshots, newest first. */
 export async function listSnapshots(
   ctx: Context,
-  publishing: Pick<Publishing, 'keys'>,
+  publishing: Publishing,
   query: { states?: readonly SnapshotState[] | undefined },
   page: { limit: number; offset: number },
 ): Promise<{ data: SnapshotRow[]; total: number }> {
@@ -81,11 +82,7 @@ export async function listSnapshots(
 }
 
 /** @throws Problem not-found */
-export async function showSnapshot(
-  ctx: Context,
-  publishing: Pick<Publishing, 'keys'>,
-  sequence: number,
-): Promise<SnapshotRow> {
+export async function showSnapshot(ctx: Context, publishing: Publishing, sequence: number): Promise<SnapshotRow> {
   const found = await findSnapshot(ctx.store.read, sequence);
   const [row] = found ? await toRows(ctx, publishing, [found]) : [];
   if (!row) throw new Problem(refuse('not-found'));
@@ -106,9 +103,21 @@ export async function isOutdated(read: Reader, row: SnapshotRecord): Promise<boo
 }
 
 /** What the rules need to know of a snapshot, as the database says now. */
-export async function factsOf(read: Reader, row: SnapshotRecord): Promise<SnapshotFacts> {
+export async function factsOf(
+  read: Reader,
+  row: SnapshotRecord,
+  publishing: Publishing,
+  now: Date,
+): Promise<SnapshotFacts> {
   const { state, preparedBy, confirmedBy } = row;
-  return { state, preparedBy, confirmedBy, gate: gateOfRow(row), outdated: await isOutdated(read, row) };
+  return {
+    state,
+    preparedBy,
+    confirmedBy,
+    gate: gateOfRow(row),
+    outdated: await isOutdated(read, row),
+    signaturesMissing: await signaturesMissing(read, publishing, row, now),
+  };
 }
 
 function gateOfRow({ gate }: SnapshotRecord): Gate {
@@ -116,8 +125,8 @@ function gateOfRow({ gate }: SnapshotRecord): Gate {
 }
 
 async function toRows(
-  { store, actorId }: Context,
-  { keys }: Pick<Publishing, 'keys'>,
+  { store, actorId, now }: Context,
+  publishing: Publishing,
   rows: readonly SnapshotRecord[],
 ): Promise<SnapshotRow[]> {
   const { read } = store;
@@ -135,7 +144,7 @@ async function toRows(
   );
   const shown: SnapshotRow[] = [];
   for (const row of rows) {
-    const facts = await factsOf(read, row);
+    const facts = await factsOf(read, row, publishing, now());
     const { assurance, counts } = row.manifest as Manifest; // Written by `stageManifest` alone.
     const { sequence, kind, state, contentDigest, auditSize, auditRoot, preparedBy, preparedAt } = row;
     const { confirmedBy, confirmedReason, publishedBy, publishedAt, targetsVersion } = row;
@@ -163,7 +172,7 @@ async function toRows(
       difference: row.difference as Difference, // Written by `prepareSnapshot` and `publishRemovals` alone.
       gate: facts.gate,
       outdated: facts.outdated,
-      can: canDo(facts, actor, keys !== null),
+      can: canDo(facts, actor, publishing.off === null),
     });
   }
   return shown;

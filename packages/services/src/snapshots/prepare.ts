@@ -7,11 +7,13 @@ import {
   type Comparison,
   type Manifest,
   type RecordRef,
+  type SigningRequest,
 } from '@waymark/domain';
 import {
   auditHead,
   change,
   currentPolicy,
+  insertSigningRequest,
   insertSnapshot,
   lastSequence,
   organisationNames,
@@ -25,6 +27,8 @@ import {
   type Store,
 } from '@waymark/store';
 import { sha256 } from '@waymark/tuf';
+import { requestFor, voidRequest } from '../signing/request.ts';
+import { stageApprovals } from '../signing/stageApprovals.ts';
 import { buildDirectory, buildSchemas, buildTombstones, sealedTombstones, type BuiltDirectory } from './build.ts';
 import { stageDeltas } from './content/deltas.ts';
 import { stageNews } from './content/news/stageNews.ts';
@@ -55,7 +59,11 @@ export async function prepareSnapshot(ctx: Context, publishing: Publishing): Pro
     const dir = await openStage(publishing, sequence);
     try {
       const prepared = await build(ctx, publishing, { sequence, current, dir });
-      await change(ctx, 'snapshot.publish', (door) => insertPrepared(door, prepared));
+      const request = await requestFor(publishing, prepared.manifest, ctx.now());
+      if (request) {
+        await stageApprovals(ctx.store, { repoDir: publishing.repoDir, dir, current }, prepared.manifest);
+      }
+      await change(ctx, 'snapshot.publish', (door) => insertPrepared(door, prepared, request));
       return await showSnapshot(ctx, publishing, sequence);
     } catch (error) {
       await clearStage(publishing, sequence);
@@ -196,13 +204,16 @@ function contentOf({ contentDigest, files, changes, kind }: Content): string {
 }
 
 async function insertPrepared(
-  { tx, actor, now, audit }: Change,
+  door: Change,
   { manifest, difference, gate, readAt }: Prepared,
+  request: SigningRequest | undefined,
 ): Promise<{ sequence: number }> {
+  const { tx, actor, now, audit } = door;
   const { sequence, kind, contentDigest, counts } = manifest;
   for (const older of await snapshotsIn(tx, 'prepared')) {
     await updateSnapshot(tx, older.sequence, 'prepared', { state: 'discarded' });
     await audit('snapshot.discard', `snapshot:${older.sequence}`, { replacedBy: sequence });
+    await voidRequest(door, older.sequence, `Snapshot ${sequence} was prepared`);
   }
   await insertSnapshot(tx, {
     sequence,
@@ -217,7 +228,12 @@ async function insertPrepared(
     preparedBy: actor.id,
     preparedAt: now,
   });
-  await audit('snapshot.prepare', `snapshot:${sequence}`, preparedPayload(manifest, counts, gate));
+  if (request) {
+    const { version, digest } = request;
+    await insertSigningRequest(tx, { sequence, version, digest, request, createdAt: now });
+  }
+  const asked = request && { targetsVersion: request.version, requestDigest: request.digest };
+  await audit('snapshot.prepare', `snapshot:${sequence}`, { ...preparedPayload(manifest, counts, gate), ...asked });
   return { sequence };
 }
 

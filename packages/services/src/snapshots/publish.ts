@@ -1,4 +1,4 @@
-import { publishSnapshotRefusal, refuse } from '@waymark/domain';
+import { publishSnapshotRefusal, refuse, type SignatureFile, type SigningRequest } from '@waymark/domain';
 import {
   change,
   findSnapshot,
@@ -8,7 +8,16 @@ import {
   type Context,
   type SnapshotRecord,
 } from '@waymark/store';
-import { publishTargets, TufProblem, type OnStep, type PublishSigners, type TargetContent } from '@waymark/tuf';
+import {
+  publishSignedTargets,
+  publishTargets,
+  TufProblem,
+  type OnlineSigners,
+  type OnStep,
+  type PublishSigners,
+  type TargetContent,
+} from '@waymark/tuf';
+import { signingOf, type Signing } from '../signing/request.ts';
 import { factsOf, showSnapshot, type SnapshotRow } from './list.ts';
 import { inTurn, type Publishing } from './publishing.ts';
 import { completePublishing, settle } from './reconcile.ts';
@@ -20,7 +29,7 @@ import { readStage } from './stage.ts';
  * new one, and the next start or call settles which (see `reconcileSnapshots`).
  * @param options.onStep told before each durable step of the tree; tests crash there
  * @throws Problem not-found, not-permitted, snapshot-not-prepared, snapshot-outdated, publishing-off,
- *   gate-second-publisher, storage-failed
+ *   gate-second-publisher, signatures-missing, signing-request-void, storage-failed
  */
 export async function publishSnapshot(
   ctx: Context,
@@ -33,24 +42,35 @@ export async function publishSnapshot(
     await settle(ctx, publishing);
     const prepared = await findSnapshot(ctx.store.read, sequence);
     if (!prepared) throw new Problem(refuse('not-found'));
-    const { keys } = publishing;
     const isWaiting = prepared.state === 'prepared';
     // Read before anything is decided, and published from memory: nobody can change the files in between.
-    const files = isWaiting && keys ? await readStage(publishing, prepared) : [];
+    const files = isWaiting && publishing.off === null ? await readStage(publishing, prepared) : [];
+    const signing = await signingOf(ctx.store.read, publishing, prepared, ctx.now());
     await begin(ctx, publishing, sequence);
     const row = await findSnapshot(ctx.store.read, sequence);
     // A repeated request finds it published by the first one.
-    if (row?.state === 'publishing' && keys) await release(ctx, publishing, row, files, keys, options.onStep);
+    if (row?.state === 'publishing')
+      await release(ctx, publishing, row, files, hereOrElsewhere(publishing, signing), options.onStep);
     else if (row?.state !== 'published') throw new Problem(refuse('snapshot-not-prepared'));
     return showSnapshot(ctx, publishing, sequence);
   });
+}
+
+/** Who signs: the keys of a demo, or people who did. */
+type Signed = PublishSigners | { request: SigningRequest; signatures: SignatureFile[]; online: OnlineSigners };
+
+function hereOrElsewhere({ keys, online }: Publishing, signing: Signing | undefined): Signed {
+  if (keys) return keys;
+  if (!signing || !online) throw new Error('Published without signatures: the rule lets nobody do so');
+  return { request: signing.row.request, signatures: signing.signed.map(({ signature }) => signature), online };
 }
 
 async function begin(ctx: Context, publishing: Publishing, sequence: number): Promise<void> {
   await change(ctx, 'snapshot.publish', async ({ tx, actor, audit }) => {
     const row = await findSnapshot(tx, sequence);
     if (!row) throw new Problem(refuse('not-found'));
-    orThrow(publishSnapshotRefusal(await factsOf(tx, row), actor, publishing.keys !== null));
+    const facts = await factsOf(tx, row, publishing, ctx.now());
+    orThrow(publishSnapshotRefusal(facts, actor, publishing.off === null));
     const saved = await updateSnapshot(tx, sequence, 'prepared', { state: 'publishing', publishedBy: actor.id });
     if (!saved) throw new Problem(refuse('snapshot-not-prepared'));
     const { contentDigest, confirmedBy } = row;
@@ -67,20 +87,17 @@ export async function release(
   publishing: Publishing,
   row: SnapshotRecord,
   files: TargetContent[],
-  signers: PublishSigners,
+  signed: Signed,
   onStep?: OnStep,
 ): Promise<void> {
   const { repoDir: dir, validDays: targetsDays } = publishing;
   try {
     const now = ctx.now();
-    const result = await publishTargets({
-      dir,
-      files,
-      signers,
-      now,
-      lifetimes: { targetsDays },
-      ...(onStep ? { onStep } : {}),
-    });
+    const writing = { dir, files, now, ...(onStep ? { onStep } : {}) };
+    const result =
+      'request' in signed
+        ? await publishSignedTargets({ ...writing, ...signed })
+        : await publishTargets({ ...writing, signers: signed, lifetimes: { targetsDays } });
     await completePublishing(ctx, publishing, row, result);
   } catch (error) {
     // Anything else is as good as a crash: the next turn settles it.

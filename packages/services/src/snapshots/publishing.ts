@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Assurance } from '@waymark/domain';
 import {
@@ -21,7 +21,7 @@ export type Publishing = {
   repoDir: string;
   /** Files of prepared snapshots, one folder per sequence. */
   stagingDir: string;
-  /** The keys of all roles; null while publishing is off. */
+  /** The keys of all roles, in a demo; null where people sign, and while publishing is off. */
   keys: PublishSigners | null;
   /** The keys that keep the tree fresh; they may be here when those of the people are not. */
   online: OnlineSigners | null;
@@ -55,6 +55,11 @@ export type PublishingSettings = {
   repoUrl?: string | undefined;
   destinations?: readonly Destination[] | undefined;
 };
+
+/** True where people sign elsewhere, and only keys that keep the tree fresh are here. */
+export function signsByPeople({ keys, online }: Pick<Publishing, 'keys' | 'online'>): boolean {
+  return keys === null && online !== null;
+}
 
 /** SNAPSHOTS §4.1: as long as the targets signature lives. */
 const VALID_DAYS = 120;
@@ -129,31 +134,7 @@ async function openProduction(
   const online = { snapshotRole: [await read('snapshot.key')], timestamp: [await read('timestamp.key')] };
   requireRole(status, 'snapshotRole', online.snapshotRole);
   requireRole(status, 'timestamp', online.timestamp);
-  const targets = await readTargetsKeys(keysDir, read, status);
-  const { threshold } = status.roles.targets;
-  if (targets.length < threshold) {
-    const off = `${threshold} keys of the role targets are needed to publish, ${targets.length} of them in ${keysDir} can be used`;
-    return { keys: null, online, off };
-  }
-  return { keys: { targets, ...online }, online, off: null };
-}
-
-/** The keys of people that lie here and that root knows. A file that cannot be opened is another person's. */
-async function readTargetsKeys(
-  keysDir: string,
-  read: (name: string) => Promise<Signer>,
-  status: RepositoryStatus,
-): Promise<Signer[]> {
-  const names = (await readdir(keysDir)).filter((name) => /^targets\..+\.key$/.test(name)).sort();
-  const signers: Signer[] = [];
-  for (const name of names) {
-    const signer = await read(name).catch((error: unknown) => {
-      if (error instanceof TufProblem && error.code === 'key-passphrase-wrong') return undefined;
-      throw error;
-    });
-    if (signer && status.roles.targets.keyids.includes(signer.keyid)) signers.push(signer);
-  }
-  return signers;
+  return { keys: null, online, off: null };
 }
 
 function requireRole({ roles }: RepositoryStatus, role: keyof OnlineSigners, signers: Signer[]): void {

@@ -15,7 +15,7 @@ import {
   type SnapshotFile,
 } from '@waymark/domain';
 import { Problem, type SnapshotRecord } from '@waymark/store';
-import type { TargetContent, TargetCustom } from '@waymark/tuf';
+import { sha256, type TargetContent, type TargetCustom, type TargetFacts } from '@waymark/tuf';
 import type { Validity } from './content/hsds/schedules.ts';
 import { stageText } from './stagedFile.ts';
 import { readTarget, type CurrentSnapshot } from './tree.ts';
@@ -34,7 +34,8 @@ export async function clearStage(publishing: Pick<Publishing, 'stagingDir'>, seq
   await rm(stageOf(publishing, sequence), { recursive: true, force: true });
 }
 
-function stageOf({ stagingDir }: Pick<Publishing, 'stagingDir'>, sequence: number): string {
+/** Where the files of a prepared snapshot lie. */
+export function stageOf({ stagingDir }: Pick<Publishing, 'stagingDir'>, sequence: number): string {
   return join(stagingDir, String(sequence));
 }
 
@@ -125,6 +126,19 @@ export async function readStage(
     ...content,
     { path: 'v1/manifest.json', bytes, custom: customOf(manifest, { mediaType: 'application/json' }) },
   ];
+}
+
+/** What is signed of the files that a manifest names, and of itself. */
+export function stagedFacts(manifest: Manifest): TargetFacts[] {
+  const named = manifest.files.map((file) => ({
+    path: file.path,
+    length: file.bytes,
+    sha256: file.sha256,
+    custom: customOf(manifest, file),
+  }));
+  const bytes = Buffer.from(manifestText(manifest));
+  const own = { path: 'v1/manifest.json', length: bytes.length, sha256: sha256(bytes) };
+  return [...named, { ...own, custom: customOf(manifest, { mediaType: 'application/json' }) }];
 }
 
 // Said in the signed metadata too, so that a client knows before it downloads (SNAPSHOTS §4.5).

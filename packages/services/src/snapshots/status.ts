@@ -48,8 +48,8 @@ const SHOWN: readonly [RoleName, ShownRole['role']][] = [
  * @throws Problem storage-failed when the tree is damaged
  */
 export async function snapshotStatus(ctx: Pick<Context, 'now'>, publishing: Publishing): Promise<SnapshotStatus> {
-  const { repoDir: dir, keys, off, assurance, repoUrl } = publishing;
-  const base = { publishing: keys !== null, off, repoUrl };
+  const { repoDir: dir, off, assurance, repoUrl } = publishing;
+  const base = { publishing: off === null, off, repoUrl };
   try {
     if (!(await findRepository(dir))) return { ...base, assurance, roles: [], current: null };
     const status = await repositoryStatus({ dir, now: ctx.now() });

@@ -10,7 +10,6 @@ type InitOptions = {
   root: string[];
   targets: string[];
   threshold: string;
-  serverSigns: boolean;
   passphrases?: string;
 };
 
@@ -24,16 +23,11 @@ export function initCommand(): Command {
     .requiredOption('--root <names...>', 'who holds a root key; three or more')
     .requiredOption('--targets <names...>', 'who holds a targets key; three or more')
     .option('--threshold <n>', 'how many of them must sign', '2')
-    .option(
-      '--server-signs',
-      'encrypt the targets keys with the server passphrase, so that the server can publish by itself',
-      false,
-    )
     .option('--passphrases <dir>', 'folder with files root.NAME, targets.NAME and online, instead of asking')
     .action(initKeys);
 }
 
-async function initKeys({ data, root, targets, threshold, serverSigns, passphrases }: InitOptions): Promise<void> {
+async function initKeys({ data, root, targets, threshold, passphrases }: InitOptions): Promise<void> {
   const passphraseOf = (name: string, purpose: string) =>
     passphrases === undefined
       ? askNewPassphrase(`Passphrase for ${purpose}`)
@@ -41,13 +35,8 @@ async function initKeys({ data, root, targets, threshold, serverSigns, passphras
   const onlinePassphrase = await passphraseOf('online', 'the two keys the server keeps (snapshot, timestamp)');
   const holders = async (role: 'root' | 'targets', names: readonly string[]) => {
     const list = [];
-    for (const name of names) {
-      const isServers = role === 'targets' && serverSigns;
-      list.push({
-        name,
-        passphrase: isServers ? onlinePassphrase : await passphraseOf(`${role}.${name}`, `the ${role} key of ${name}`),
-      });
-    }
+    for (const name of names)
+      list.push({ name, passphrase: await passphraseOf(`${role}.${name}`, `the ${role} key of ${name}`) });
     return { threshold: Number(threshold), holders: list };
   };
   const { repoDir, keysDir } = pathsOf(data);
@@ -56,10 +45,6 @@ async function initKeys({ data, root, targets, threshold, serverSigns, passphras
   console.log(`Root ${made.rootVersion} is written; its SHA-256, to compare by voice:\n  ${made.rootSha256}`);
   console.log(`Key files in ${keysDir}:\n${made.keyFiles.map((file) => `  ${file}`).join('\n')}`);
   console.log(
-    'Give root.*.key to their holders and delete them here. Apps ship metadata/1.root.json of the public tree.',
+    'Give root.*.key and targets.*.key to their holders and delete them here: the server needs the other two alone. Apps ship metadata/1.root.json of the public tree.',
   );
-  if (serverSigns)
-    console.log(
-      'The server signs targets by itself: whoever takes it over can publish. Offline signing comes with a later release.',
-    );
 }
