@@ -1,9 +1,10 @@
 // The first day of a production installation: the built process, its console, and people who talk HTTP to it.
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { factsToCheck, type Entry } from '@waymark/domain';
+import { factsToCheck, SigningRequest, type Entry } from '@waymark/domain';
+import { readKeyFile, signRequest } from '@waymark/tuf';
 import { download } from '../support/app.ts';
 import { openClient, signInByPassword, type Address, type Client } from '../support/client.ts';
 import { bringIn, PASSWORD, type Admins } from '../support/newcomer.ts';
@@ -15,7 +16,7 @@ import { buildEntry, buildOrganisation } from '../support/world.ts';
 
 /** What people type; the proxy in front of the process would speak TLS. */
 const ORIGIN = 'https://directory.example.org';
-const HOLDERS = ['anna', 'ben', 'chris'];
+const HOLDERS = ['anna', 'ben', 'chris'] as const;
 
 describe('a configuration that lacks something', () => {
   it.each<[string, (data: string) => Record<string, string>, string[]]>([
@@ -54,6 +55,9 @@ describe('the first day', () => {
   let admins: Admins;
   let curator: Client;
   let publisher: Client;
+  /** Where the passphrases lie, and the stick with the keys of people. */
+  let passphrases = '';
+  let keys = '';
   /** What the console said, over all starts. */
   let consoles = '';
 
@@ -90,7 +94,7 @@ describe('the first day', () => {
 
   afterAll(async () => {
     await server.stop();
-    await rm(data, { recursive: true, force: true });
+    for (const dir of [data, passphrases, keys]) if (dir !== '') await rm(dir, { recursive: true, force: true });
   });
 
   it('begins with a token on the console, and nobody inside', async () => {
@@ -198,22 +202,16 @@ describe('the first day', () => {
     expect(await readdir(data)).not.toContain('repo');
   });
 
-  it('publishes a first snapshot after `waymark keys init`, which the stock TUF client verifies', async () => {
-    const passphrases = await temporaryFolder();
-    const names = ['online', ...HOLDERS.map((name) => `root.${name}`)];
+  it('prepares anew after `waymark keys init`, and publishes once two of three people have signed on machines of their own', async () => {
+    passphrases = await mkdtemp(join(tmpdir(), 'waymark-passphrases-'));
+    const names = ['online', ...HOLDERS.flatMap((name) => [`root.${name}`, `targets.${name}`])];
     for (const name of names) await writeFile(join(passphrases, name), `correct horse ${name}\n`, { mode: 0o600 });
     const holders = ['--root', ...HOLDERS, '--targets', ...HOLDERS];
-    const made = await waymark([
-      'keys',
-      'init',
-      '--data',
-      data,
-      ...holders,
-      '--server-signs',
-      '--passphrases',
-      passphrases,
-    ]);
+    const made = await waymark(['keys', 'init', '--data', data, ...holders, '--passphrases', passphrases]);
     expect(made).toMatchObject({ code: 0, err: '' });
+    // The keys of people leave the server: it goes on without them.
+    keys = await mkdtemp(join(tmpdir(), 'waymark-stick-'));
+    for (const name of HOLDERS) await rename(join(data, `keys/targets.${name}.key`), join(keys, `${name}.key`));
 
     await beginAgain();
     expect(server.output()).toContain('Publishing is off: the passphrase is missing: set WAYMARK_KEY_PASSPHRASE_FILE');
@@ -224,17 +222,68 @@ describe('the first day', () => {
     const signer = openClient(at(), publisher.cookie);
     const asAdmin = await openClient(at(), admins[0].cookie).post('/snapshots/1/publish');
     expect(asAdmin).toMatchObject({ status: 403, body: { code: 'not-permitted' } });
-    const published = await signer.post('/snapshots/1/publish');
+    // It was prepared before there was anybody to sign it.
+    expect(await signer.post('/snapshots/1/publish')).toMatchObject({
+      status: 409,
+      body: { code: 'signatures-missing' },
+    });
+    expect((await signer.post<{ sequence: number }>('/snapshots')).body.sequence).toBe(2);
+    const [zip, request] = await takeAlong(2);
+    const { words } = (await signer.get<{ request: { words: string[] } }>('/snapshots/2/signing')).body.request;
+
+    // Anna types what a person types; there is nothing to compare with yet, so she compares six words by voice.
+    const machine = await temporaryFolder();
+    const trusted = ['--memory', machine, '--root', join(data, 'repo/metadata/1.root.json')];
+    const looked = await waymark(['review', zip, ...trusted]);
+    expect(looked.code).toBe(1);
+    expect(looked.out).toContain('There is nothing to compare with');
+    expect(looked.out).toContain(`--confirm "firstUse:${words.join(' ')}"`);
+    const key = ['--key', `file:${join(keys, 'anna.key')}`, '--passphrase-file', join(passphrases, 'targets.anna')];
+    const answered = ['--confirm', `firstUse:${words.join(' ')}`, '--yes', '-o', join(machine, 'anna.sig.json')];
+    const signed = await waymark(['sign', request, '--files', zip, ...trusted, ...key, ...answered]);
+    expect(signed).toMatchObject({ code: 0, err: '' });
+    const bring = (signature: unknown) => signer.post('/snapshots/2/signatures', signature as object);
+    const annas = JSON.parse(await readFile(join(machine, 'anna.sig.json'), 'utf8')) as object;
+    expect(await bring(annas)).toMatchObject({ status: 200, body: { state: 'open', signed: [{ owner: 'anna' }] } });
+    expect(await signer.post('/snapshots/2/publish')).toMatchObject({
+      status: 409,
+      body: { code: 'signatures-missing' },
+    });
+    expect((await fetch(`${server.url}/repo/metadata/timestamp.json`)).status).toBe(404);
+    expect(await bring(await signWith('ben', request))).toMatchObject({ status: 200, body: { state: 'complete' } });
+
+    const published = await signer.post('/snapshots/2/publish');
     expect(published).toMatchObject({ status: 200, body: { state: 'published', assurance: 'standard' } });
     const targets = await download(server, ['v1/manifest.json', 'v1/directory.ndjson']);
     // Approved, but nobody has verified it yet: production keeps it inside, counted and not named.
     expect(JSON.parse(targets['v1/manifest.json'])).toMatchObject({
-      sequence: 1,
+      sequence: 2,
       assurance: 'standard',
       counts: { entries: 0, withheld: 1 },
     });
     expect(targets['v1/directory.ndjson']).not.toContain('first-entry');
   });
+
+  /** What a signer takes along: the bundle as downloaded, and the request beside it. */
+  async function takeAlong(sequence: number): Promise<[string, string]> {
+    const folder = await temporaryFolder();
+    const fetched = async (what: string) =>
+      Buffer.from(
+        await (
+          await fetch(`${server.url}/api/v1/snapshots/${sequence}/${what}`, { headers: { cookie: publisher.cookie } })
+        ).arrayBuffer(),
+      );
+    const [zip, request] = [join(folder, 'bundle.zip'), join(folder, 'request.json')];
+    await writeFile(zip, await fetched('bundle'));
+    await writeFile(request, await fetched('request'));
+    return [zip, request];
+  }
+
+  async function signWith(name: (typeof HOLDERS)[number], request: string): Promise<object> {
+    const passphrase = (await readFile(join(passphrases, `targets.${name}`), 'utf8')).trim();
+    const signer = await readKeyFile(join(keys, `${name}.key`), { passphrase });
+    return signRequest(SigningRequest.parse(JSON.parse(await readFile(request, 'utf8'))), signer);
+  }
 
   it('publishes the entry once a person has verified it', async () => {
     const looker = openClient(at(), curator.cookie);
@@ -251,6 +300,11 @@ describe('the first day', () => {
     });
     expect(looked).toMatchObject({ status: 201 });
     const { sequence } = (await signer.post<{ sequence: number }>('/snapshots')).body;
+    const [, request] = await takeAlong(sequence);
+    for (const name of ['ben', 'chris'] as const) {
+      const signature = await signWith(name, request);
+      expect(await signer.post(`/snapshots/${sequence}/signatures`, signature)).toMatchObject({ status: 200 });
+    }
     expect(await signer.post(`/snapshots/${sequence}/publish`)).toMatchObject({ status: 200 });
     const targets = await download(server, ['v1/manifest.json', 'v1/directory.ndjson']);
     expect(JSON.parse(targets['v1/manifest.json'])).toMatchObject({ sequence, counts: { entries: 1, withheld: 0 } });

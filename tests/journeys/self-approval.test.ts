@@ -191,6 +191,15 @@ async function corrected({ ground, proposal }: Pick<Attempt, 'ground' | 'proposa
   return `/corrections/${id}`;
 }
 
+const SIGNATURE = {
+  kind: 'waymark-signature',
+  format: 1,
+  role: 'targets',
+  version: 1,
+  digest: '0'.repeat(64),
+  keyid: '0'.repeat(64),
+  signature: '0'.repeat(128),
+};
 const prepared = async (me: Client) => `/snapshots/${body(await me.post<{ sequence: number }>('/snapshots')).sequence}`;
 
 /**
@@ -399,6 +408,17 @@ const TRIED: Record<string, Try[]> = {
   ],
   'POST /snapshots/{sequence}/stage': [
     by('let app teams try it', async ({ me }) => me.post(`${await prepared(me)}/stage`), 'done'),
+  ],
+  'GET /snapshots/{sequence}/bundle': [
+    by('what signers take along', async ({ me }) => me.get(`${await prepared(me)}/bundle`), 'not-found'),
+  ],
+  'POST /snapshots/{sequence}/signatures': [
+    by('for nobody, in a demo', async ({ me }) => me.post(`${await prepared(me)}/signatures`, SIGNATURE), 'not-found'),
+    by(
+      'what is none',
+      async ({ me }) => me.post(`${await prepared(me)}/signatures`, { ...SIGNATURE, signature: '' }),
+      'input-invalid',
+    ),
   ],
   'POST /snapshots/{sequence}/discard': [
     by('throw away', async ({ me }) => me.post(`${await prepared(me)}/discard`), 'done'),

@@ -1,0 +1,50 @@
+// A production tree whose keys are with people: made in memory, since encrypted key files take seconds and have tests of their own.
+import { join } from 'node:path';
+import type { Publishing } from '@waymark/services';
+import { generatePrivateKey, publishRoot, toSigner, type Signer } from '@waymark/tuf';
+import type { World } from './world.ts';
+
+export const SIGNERS = ['anna', 'ben', 'chris'] as const;
+export type SignerName = (typeof SIGNERS)[number];
+
+export type Ceremony = { publishing: Publishing; signers: Record<SignerName, Signer>; stranger: Signer };
+
+const newSigner = (): Signer => toSigner(generatePrivateKey());
+
+/** Root and targets keys with three people, two of whom must sign; the server holds the two online keys. */
+export async function holdCeremony(world: World): Promise<Ceremony> {
+  const repoDir = join(world.dir, 'repo');
+  const root = SIGNERS.map(newSigner);
+  const signers = Object.fromEntries(SIGNERS.map((name) => [name, newSigner()])) as Ceremony['signers']; // One per name.
+  const [snapshotRole, timestamp] = [newSigner(), newSigner()];
+  const keysOf = (list: readonly Signer[], threshold: number) => ({
+    keys: list.map(({ publicKey }) => publicKey),
+    threshold,
+  });
+  await publishRoot({
+    dir: repoDir,
+    keys: {
+      root: keysOf(root, 2),
+      targets: keysOf(Object.values(signers), 2),
+      snapshotRole: keysOf([snapshotRole], 1),
+      timestamp: keysOf([timestamp], 1),
+    },
+    owners: Object.fromEntries(SIGNERS.map((name) => [signers[name].keyid, name])),
+    profile: 'production',
+    signers: { root },
+    now: world.now(),
+  });
+  const publishing: Publishing = {
+    repoDir,
+    stagingDir: join(world.dir, 'staging'),
+    keys: null,
+    online: { snapshotRole: [snapshotRole], timestamp: [timestamp] },
+    off: null,
+    assurance: 'standard',
+    validDays: 120,
+    repoUrl: '/repo',
+    destinations: [],
+    stagingRepo: { dir: join(world.dir, 'try-out'), keyDir: join(world.dir, 'try-out-keys'), url: '/staging' },
+  };
+  return { publishing, signers, stranger: newSigner() };
+}
