@@ -30,7 +30,7 @@ import { amend, enterEntry, newWorld, type World } from '../support/world.ts';
 const code = async (work: Promise<unknown>) =>
   work.then(
     () => 'done',
-    (error: { refusal?: { code: string } }) => error.refusal?.code ?? String(error),
+    (error: Error & { refusal?: { code: string } }) => error.refusal?.code ?? error.message,
   );
 
 /** Reviews the prepared snapshot on the machines of some people, who sign it and have their signatures brought. */
