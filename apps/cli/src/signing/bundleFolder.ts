@@ -1,9 +1,8 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
-import { once } from 'node:events';
-import { Unzip, UnzipInflate, UnzipPassThrough } from 'fflate';
+import { unzipSync } from 'fflate';
 import { BUNDLE, linesIn, type Bundle } from '@waymark/domain';
 import { sha256 } from '@waymark/tuf';
 
@@ -64,72 +63,34 @@ const NAME =
   /^(request\.json|previous\.targets\.json|approvals\.ndjson|v1\/([A-Za-z0-9_-][A-Za-z0-9._-]*\/)*[A-Za-z0-9_-][A-Za-z0-9._-]*)$/;
 const MOST_FILES = 400;
 /** A bundle that would fill the disk of a signer is not one. */
-const MOST_BYTES = 8 * 1024 ** 3;
+const MOST_BYTES = 2 * 1024 ** 3;
 
+/**
+ * Unpacks by the directory at the end of the zip: what is packed once more inside it may look like parts of it to a reader that
+ * goes from the front.
+ */
 async function unzipped(file: string): Promise<string> {
+  let files = 0;
+  let bytes = 0;
+  const parts = unzipSync(await readFile(file), {
+    filter: ({ name, originalSize }) => {
+      files += 1;
+      bytes += originalSize;
+      if (!NAME.test(name) || files > MOST_FILES)
+        throw new Error(`The bundle holds ${JSON.stringify(name)}, which no bundle does`);
+      if (bytes > MOST_BYTES) throw new Error('The bundle unpacks to more than any bundle');
+      return true;
+    },
+  });
   const dir = await mkdtemp(join(tmpdir(), 'waymark-bundle-'));
   try {
-    const parts = partsOf();
-    for await (const chunk of bytesOf(file)) {
-      parts.push(chunk);
-      await parts.write(dir);
+    for (const [name, content] of Object.entries(parts)) {
+      await mkdir(dirname(join(dir, name)), { recursive: true });
+      await writeFile(join(dir, name), content, { flag: 'wx', mode: 0o600 });
     }
-    parts.end();
-    await parts.write(dir);
-    await parts.close();
     return dir;
   } catch (error) {
     await rm(dir, { recursive: true, force: true });
     throw error;
   }
-}
-
-/** Unpacks in memory what one piece of the zip gives, and writes it before the next one is read. */
-function partsOf() {
-  let waiting: { name: string; bytes: Uint8Array }[] = [];
-  const open = new Map<string, ReturnType<typeof createWriteStream>>();
-  let files = 0;
-  let bytes = 0;
-  let failure: Error | undefined;
-  const unzip = new Unzip((entry) => {
-    files += 1;
-    if (!NAME.test(entry.name) || files > MOST_FILES) {
-      failure ??= new Error(`The bundle holds ${JSON.stringify(entry.name)}, which no bundle does`);
-      return;
-    }
-    entry.ondata = (error, data) => {
-      failure ??= error ?? undefined;
-      bytes += data.length;
-      if (bytes > MOST_BYTES) failure ??= new Error('The bundle unpacks to more than any bundle');
-      if (!failure) waiting.push({ name: entry.name, bytes: data });
-    };
-    entry.start();
-  });
-  unzip.register(UnzipInflate);
-  unzip.register(UnzipPassThrough);
-  return {
-    push: (chunk: Uint8Array) => unzip.push(chunk),
-    end: () => unzip.push(new Uint8Array(), true),
-    async write(dir: string) {
-      const ready = waiting;
-      waiting = [];
-      if (failure) throw failure;
-      for (const part of ready) {
-        const path = join(dir, part.name);
-        let stream = open.get(path);
-        if (!stream) {
-          await mkdir(dirname(path), { recursive: true });
-          stream = createWriteStream(path, { flags: 'wx', mode: 0o600 });
-          open.set(path, stream);
-        }
-        if (!stream.write(part.bytes)) await once(stream, 'drain');
-      }
-    },
-    async close() {
-      for (const stream of open.values()) {
-        stream.end();
-        await once(stream, 'close');
-      }
-    },
-  };
 }
