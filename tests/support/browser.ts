@@ -75,14 +75,8 @@ export function ownDemo(): Demo {
   });
 
   const open = async (browser: Browser, options: BrowserContextOptions): Promise<BrowserContext> => {
-    const { url } = running();
-    const context = await browser.newContext({ reducedMotion: 'reduce', ...options, baseURL: url });
+    const context = await openWindow(browser, running().url, faults, options);
     contexts.push(context);
-    context.on('weberror', (fault) => faults.push(String(fault.error())));
-    context.on('request', (request) => {
-      const { origin, protocol } = new URL(request.url());
-      if (origin !== url && protocol !== 'data:' && protocol !== 'blob:') faults.push(request.url());
-    });
     return context;
   };
 
@@ -104,7 +98,24 @@ export function ownDemo(): Demo {
   };
 }
 
-async function tabIn(context: BrowserContext, address: string): Promise<Tab> {
+/** A window on an origin. What breaks in it, and every request that leaves the origin, is added to `faults`. */
+export async function openWindow(
+  browser: Browser,
+  url: string,
+  faults: string[],
+  options: BrowserContextOptions = {},
+): Promise<BrowserContext> {
+  const context = await browser.newContext({ reducedMotion: 'reduce', ...options, baseURL: url });
+  context.on('weberror', (fault) => faults.push(String(fault.error())));
+  context.on('request', (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (origin !== url && protocol !== 'data:' && protocol !== 'blob:') faults.push(request.url());
+  });
+  return context;
+}
+
+/** The first tab of a window, on a place of the product. */
+export async function tabIn(context: BrowserContext, address: string): Promise<Tab> {
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('console', (message) => {

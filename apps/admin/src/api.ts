@@ -51,12 +51,15 @@ export type Writing = {
 export const sessionEnd = new EventTarget();
 
 /**
- * Every verb answers the parsed body (undefined for 204).
+ * Every verb answers the parsed body (undefined for 204), `bytes` the body as it is.
  * @throws ApiError for every answer that is not 2xx, and for no answer at all.
  */
 export const api = {
   get: <T>(path: string, { query, signal }: Reading = {}) =>
     send<T>('GET', path + search(query), undefined, { ...(signal && { signal }) }),
+  /** A file as bytes. */
+  bytes: async (path: string, { signal }: Pick<Reading, 'signal'> = {}) =>
+    new Uint8Array(await (await answer('GET', path, undefined, { ...(signal && { signal }) })).arrayBuffer()),
   post: <T>(path: string, body: unknown = {}, options: Writing = {}) => send<T>('POST', path, body, options),
   put: <T>(path: string, body: unknown, options: Writing = {}) => send<T>('PUT', path, body, options),
   patch: <T>(path: string, body: unknown, options: Writing = {}) => send<T>('PATCH', path, body, options),
@@ -66,6 +69,17 @@ export const api = {
 };
 
 async function send<T>(method: string, path: string, body: unknown, options: Writing): Promise<T> {
+  const response = await answer(method, path, body, options);
+  const text = await response.text();
+  const json = parse(text);
+  if (text !== '' && json === undefined) {
+    throw failure({ code: 'unreadable', status: response.status, title: 'The answer of the server cannot be read' });
+  }
+  // The caller names the type; the server's contract tests hold it to that.
+  return json as T;
+}
+
+async function answer(method: string, path: string, body: unknown, options: Writing): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json' };
   if (method !== 'GET') {
     headers['X-Requested-By'] = 'waymark';
@@ -86,16 +100,8 @@ async function send<T>(method: string, path: string, body: unknown, options: Wri
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw failure({ code: 'offline', status: 0, title: 'No connection to the server' });
   }
-  const text = await response.text();
-  const json = parse(text);
-  if (response.ok) {
-    if (text !== '' && json === undefined) {
-      throw failure({ code: 'unreadable', status: response.status, title: 'The answer of the server cannot be read' });
-    }
-    // The caller names the type; the server's contract tests hold it to that.
-    return json as T;
-  }
-  const problem = toProblem(json, response);
+  if (response.ok) return response;
+  const problem = toProblem(parse(await response.text()), response);
   if (problem.code === 'not-signed-in') sessionEnd.dispatchEvent(new Event('end'));
   throw failure(problem);
 }

@@ -42,6 +42,8 @@ export const REFUSALS = {
   'already-signed': { status: 409, title: 'This key has signed already' },
   'signature-key-unknown': { status: 422, title: 'This key may not sign snapshots' },
   'signature-wrong': { status: 422, title: 'This signature is wrong' },
+  'signing-refused': { status: 422, title: 'Something speaks against signing this snapshot' },
+  'signing-questions-open': { status: 422, title: 'Answer what is unusual about it first' },
   'gate-second-publisher': { status: 409, title: 'Large losses need a second publisher who gives a reason' },
   'nothing-to-publish': { status: 409, title: 'Nothing changed since the last snapshot' },
   'already-resolved': { status: 409, title: 'This comment is resolved already' },

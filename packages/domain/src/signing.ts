@@ -11,5 +11,6 @@ export {
   type SigningRefusal,
   type SigningRefusalCode,
 } from './signing/refusal.ts';
+export { reviewUrgent, type UrgentMemory, type UrgentReview } from './signing/reviewUrgent.ts';
 export { memoryOf, reviewSnapshot, type ReviewInput, type SnapshotReview } from './signing/review.ts';
 export { daysUntil } from './signing/payload.ts';

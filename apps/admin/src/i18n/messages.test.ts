@@ -10,6 +10,7 @@ import {
   Risk,
   RiskClass,
   Role,
+  SIGNING_REFUSALS,
   SnapshotState,
 } from '@waymark/domain';
 import ar from './ar/index.ts';
@@ -69,6 +70,7 @@ describe('the closed lists of the domain', () => {
     ['risk', Risk.options, en.common.risk],
     ['snapshot state', SnapshotState.options, en.snapshots.state],
     ['reason why not', Object.keys(REFUSALS), en.refusals],
+    ['reason not to sign', Object.keys(SIGNING_REFUSALS), en.signing.refusal],
     ['way to look', Method.options, en.checks.method],
     ['outcome of a look', Outcome.options, en.checks.done],
     ['confidence', Confidence.options, en.checks.confidence],

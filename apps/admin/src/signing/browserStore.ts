@@ -1,12 +1,21 @@
+import type { SignerMemory } from '@waymark/domain';
 import type { BrowserKey, BrowserRole } from './browserKey.ts';
 
 /**
- * What this browser keeps for signing: keys that never leave it, and what it verified last. IndexedDB, since it alone can
- * hold a key without ever seeing its private half.
+ * What this browser keeps for signing: keys that never leave it, and what it verified. IndexedDB, since it alone can hold
+ * a key without ever seeing its private half.
  */
 const DATABASE = 'waymark-signing';
 const KEYS = 'keys';
-const VERIFIED = 'verified';
+const SNAPSHOTS = 'snapshots';
+const TREE = 'tree';
+type StoreName = typeof KEYS | typeof SNAPSHOTS | typeof TREE;
+
+/** Those clients have, and some that were signed and never went out; as many as the command line keeps. */
+const KEPT = 5;
+
+/** A snapshot that was verified here, with the two files that the next one is compared with. */
+export type KeptSnapshot = { sequence: number; memory: SignerMemory; directory: Blob; tombstones: Blob };
 
 /** @returns the person's key for the role, or undefined @throws DOMException where the browser keeps nothing */
 export async function findKey(person: string, role: BrowserRole): Promise<BrowserKey | undefined> {
@@ -28,18 +37,36 @@ export async function deleteKey(person: string, role: BrowserRole): Promise<void
   await within(KEYS, 'readwrite', (store) => store.delete([person, role]));
 }
 
-/** @returns what this browser verified last for the role, or undefined the first time */
-export async function findVerified<T>(role: BrowserRole): Promise<T | undefined> {
-  return within<T | undefined>(VERIFIED, 'readonly', (store) => store.get(role));
+/** Snapshots that this browser verified itself, by number, newest last. */
+export async function allSnapshots(): Promise<KeptSnapshot[]> {
+  return within<KeptSnapshot[]>(SNAPSHOTS, 'readonly', (store) => store.getAll());
 }
 
-/** Remembers what this browser verified, instead of what it remembered before. */
-export async function saveVerified(role: BrowserRole, verified: unknown): Promise<void> {
-  await within(VERIFIED, 'readwrite', (store) => store.put(verified, role));
+/** Remembers a snapshot; what was kept of it before is replaced, and the oldest go. */
+export async function saveSnapshot(snapshot: KeptSnapshot): Promise<void> {
+  await within(SNAPSHOTS, 'readwrite', (store) => store.put(snapshot));
+  const numbers = await within<number[]>(SNAPSHOTS, 'readonly', (store) => store.getAllKeys());
+  for (const number of numbers.slice(0, -KEPT)) await within(SNAPSHOTS, 'readwrite', (store) => store.delete(number));
+}
+
+/** Forgets every snapshot and the published tree; keys stay. */
+export async function forgetSnapshots(): Promise<void> {
+  await within(SNAPSHOTS, 'readwrite', (store) => store.clear());
+  await within(TREE, 'readwrite', (store) => store.clear());
+}
+
+/** @returns the metadata of the published tree that this browser trusts, as a TUF client keeps it */
+export async function findTree<T>(): Promise<T | undefined> {
+  return within<T | undefined>(TREE, 'readonly', (store) => store.get('trusted'));
+}
+
+/** Keeps the metadata that is trusted from now on. */
+export async function saveTree(trusted: object): Promise<void> {
+  await within(TREE, 'readwrite', (store) => store.put(trusted, 'trusted'));
 }
 
 async function within<T>(
-  name: typeof KEYS | typeof VERIFIED,
+  name: StoreName,
   mode: IDBTransactionMode,
   act: (store: IDBObjectStore) => IDBRequest,
 ): Promise<T> {
@@ -64,7 +91,8 @@ function open(): Promise<IDBDatabase> {
     const request = indexedDB.open(DATABASE, 1);
     request.addEventListener('upgradeneeded', () => {
       request.result.createObjectStore(KEYS, { keyPath: ['person', 'role'] });
-      request.result.createObjectStore(VERIFIED);
+      request.result.createObjectStore(SNAPSHOTS, { keyPath: 'sequence' });
+      request.result.createObjectStore(TREE);
     });
     request.addEventListener('success', () => resolve(request.result));
     request.addEventListener('error', () => reject(request.error ?? new DOMException('No storage', 'UnknownError')));

@@ -111,7 +111,7 @@ function Figures({ figures }: { figures: readonly (readonly [string, number])[] 
         gridTemplateColumns: {
           xs: 'repeat(2, minmax(0, 1fr))',
           sm: 'repeat(3, minmax(0, 1fr))',
-          lg: 'repeat(6, minmax(0, 1fr))',
+          lg: 'repeat(7, minmax(0, 1fr))',
         },
       }}
     >

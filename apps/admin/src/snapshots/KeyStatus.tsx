@@ -6,7 +6,7 @@ import { When } from '../common/When.tsx';
 import type { RoleStatus } from '../contract.ts';
 
 /** Roles whose keys people hold: signing again takes a person. */
-const HELD_BY_PEOPLE: readonly string[] = ['root', 'targets'];
+const HELD_BY_PEOPLE: readonly string[] = ['root', 'targets', 'urgent'];
 
 /** Down, never up: nobody should count on hours that are not there. Parts of a day matter in the last week only. */
 function rounded(days: number): number {

@@ -29,6 +29,7 @@ import { When } from '../common/When.tsx';
 import type { SnapshotRow } from '../contract.ts';
 import { Loading } from '../layout/Loading.tsx';
 import { useMay } from '../session/current.ts';
+import { SignaturesPanel } from '../signing/SignaturesPanel.tsx';
 import { Deliveries } from './Deliveries.tsx';
 import { DifferenceView } from './DifferenceView.tsx';
 import { Assurance } from './SnapshotList.tsx';
@@ -69,6 +70,7 @@ export function SnapshotShow() {
         <Assurance assurance={row.assurance} />
       </Box>
       <Stack spacing={2}>
+        <SignaturesPanel sequence={row.sequence} />
         {isWaiting && <Decide snapshot={row} />}
         {row.deliveries.length > 0 && <Deliveries snapshot={row} />}
         <DifferenceView difference={row.difference} />

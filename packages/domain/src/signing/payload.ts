@@ -25,27 +25,32 @@ export const TargetsPayload = z.strictObject({
 });
 export type TargetsPayload = z.infer<typeof TargetsPayload>;
 
-export type ReadRequest = { request: SigningRequest; payload: TargetsPayload; digest: string };
-
 const HOUR = 3_600_000;
-/** SNAPSHOTS §4.1: what `packages/tuf` allows for the role. */
-const EXPIRES = { leastDays: 14, mostDays: 180 };
+/** SNAPSHOTS §4.1: what `packages/tuf` allows for each role. */
+const EXPIRES = { targets: { leastDays: 14, mostDays: 180 }, urgent: { leastDays: 14, mostDays: 60 } };
 /** So many days a request may have waited for its signatures, and so much a clock may differ. */
 const CLOCK_HOURS = 1;
+
+export type ReadRequest = {
+  role: keyof typeof EXPIRES;
+  request: SigningRequest;
+  payload: TargetsPayload;
+  digest: string;
+};
 
 /**
  * Reads a request and everything in it that is to be signed; the digest is made here, never taken over.
  * @throws Refused when it cannot be read at all
  */
-export function readRequest(input: unknown): ReadRequest {
+export function readRequest(input: unknown, role: ReadRequest['role'] = 'targets'): ReadRequest {
   const parsed = SigningRequest.safeParse(input);
   if (!parsed.success) throw new Refused('request-malformed', whereOf(parsed.error));
   const { data: request } = parsed;
-  if (request.role !== 'targets') throw new Refused('role-wrong', `The request is for the role ${request.role}`);
+  if (request.role !== role) throw new Refused('role-wrong', `The request is for the role ${request.role}`);
   const payload = TargetsPayload.safeParse(request.signed);
   if (!payload.success) throw new Refused('payload-malformed', whereOf(payload.error));
   try {
-    return { request, payload: payload.data, digest: signedDigest(request.signed) };
+    return { role, request, payload: payload.data, digest: signedDigest(request.signed) };
   } catch (error) {
     throw new Refused('payload-malformed', error instanceof Error ? error.message : String(error));
   }
@@ -56,7 +61,7 @@ function whereOf({ issues: [issue] }: z.ZodError): string {
 }
 
 /** What the request says of itself, and how long the signature would live. */
-export function checkRequest({ request, payload, digest }: ReadRequest, now: Date, findings: Findings): void {
+export function checkRequest({ role, request, payload, digest }: ReadRequest, now: Date, findings: Findings): void {
   if (request.digest !== digest)
     findings.refuse('digest-wrong', `The request says ${request.digest}, its payload has ${digest}`);
   if (request.version !== payload.version)
@@ -68,10 +73,11 @@ export function checkRequest({ request, payload, digest }: ReadRequest, now: Dat
   if (Math.max(created, Date.parse(payload['x-signed-at'])) > now.getTime() + CLOCK_HOURS * HOUR)
     findings.refuse('created-in-future', `It was made at ${request.createdAt}, and it is ${now.toISOString()}`);
   const expires = Date.parse(payload.expires);
+  const { leastDays, mostDays } = EXPIRES[role];
   // A request waits for its signatures: what is left of its time may be less than a fresh one has, but not nothing.
-  const isTooLong = expires > created + (EXPIRES.mostDays * 24 + CLOCK_HOURS) * HOUR;
-  const isTooLongFromNow = expires > now.getTime() + (EXPIRES.mostDays * 24 + CLOCK_HOURS) * HOUR;
-  const isTooShort = expires < now.getTime() + EXPIRES.leastDays * 24 * HOUR;
+  const isTooLong = expires > created + (mostDays * 24 + CLOCK_HOURS) * HOUR;
+  const isTooLongFromNow = expires > now.getTime() + (mostDays * 24 + CLOCK_HOURS) * HOUR;
+  const isTooShort = expires < now.getTime() + leastDays * 24 * HOUR;
   if (Number.isNaN(expires) || isTooLong || isTooLongFromNow || isTooShort)
     findings.refuse('expiry-out-of-range', `It would be valid until ${payload.expires}`);
 }

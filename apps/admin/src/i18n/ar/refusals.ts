@@ -76,4 +76,6 @@ export default {
   internal: 'حدث خطأ لدينا',
   offline: 'لا اتصال بالخادم',
   unreadable: 'تعذّرت قراءة إجابة الخادم',
+  'signing-refused': 'هناك ما يمنع توقيع هذا الإصدار',
+  'signing-questions-open': 'أجب أولًا عمّا هو غير معتاد',
 };

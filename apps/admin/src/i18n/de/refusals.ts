@@ -78,4 +78,6 @@ export default {
   internal: 'Bei uns ist etwas schiefgegangen',
   offline: 'Keine Verbindung zum Server',
   unreadable: 'Die Antwort des Servers ist nicht lesbar',
+  'signing-refused': 'Etwas spricht dagegen, diese Ausgabe zu signieren',
+  'signing-questions-open': 'Beantworten Sie zuerst, was ungewöhnlich ist',
 };
