@@ -10,8 +10,10 @@ import {
   publishTargets,
   readKeyFile,
   readSigningPolicy,
+  resignWhenDue,
   verifyRepository,
 } from '@waymark/tuf';
+import { openPublishing } from '@waymark/services';
 import { keysCommand } from '../../apps/cli/src/commands/keys/index.ts';
 import { rootCommand } from '../../apps/cli/src/commands/root/index.ts';
 import { inProcess } from '../support/inProcess.ts';
@@ -235,6 +237,20 @@ describe('a ceremony of three people', () => {
     expect(await look(join(base, 'app'))).toEqual({ rootVersion: 2, text: '{"phone":"116111"}' });
     expect(await look(join(base, 'new app'))).toEqual({ rootVersion: 2, text: '{"phone":"116111"}' });
     expect(await keys('online', '--data', at.server)).toContain(await keyid('snapshot.next'));
+  }, 120_000);
+
+  it('lets the replaced keys sign beside the new ones for a day, for apps that still get the old root', async () => {
+    const keyPassphrase = (await readFile(passphrase[1]!, 'utf8')).trim();
+    const publishing = await openPublishing({ profile: 'production', dataDir: at.server, keyPassphrase }, new Date());
+    const signatories = async (hours: number) => {
+      const now = new Date(Date.now() + hours * 3_600_000);
+      expect((await resignWhenDue({ dir: repo(), signers: publishing.online!, now })).signed).toEqual(['timestamp']);
+      const text = await readFile(join(repo(), 'metadata/timestamp.json'), 'utf8');
+      return (JSON.parse(text) as { signatures: { keyid: string }[] }).signatures.map((each) => each.keyid).sort();
+    };
+    const [old, next] = [await keyid('timestamp'), await keyid('timestamp.next')];
+    expect(await signatories(7)).toEqual([old, next].sort());
+    expect(await signatories(25)).toEqual([next]);
   }, 120_000);
 });
 

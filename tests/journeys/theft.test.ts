@@ -25,12 +25,12 @@ const PATH = 'v1/directory.json';
 const newSigner = () => toSigner(generatePrivateKey());
 const three = () => [newSigner(), newSigner(), newSigner()] as const;
 
-const ring = { root: three(), targets: three(), snapshot: newSigner(), timestamp: newSigner() };
+const ring = { root: three(), targets: three(), duty: three(), snapshot: newSigner(), timestamp: newSigner() };
 const online = [ring.snapshot, ring.timestamp];
 const evil = newSigner();
 
 /** What was stolen: each single key, and one of each kind together with the server, which holds both online keys. */
-const people = (['root', 'targets'] as const).flatMap((role) =>
+const people = (['root', 'targets', 'duty'] as const).flatMap((role) =>
   ring[role].map((signer, n): [string, Signer[]] => [`the ${role} key of person ${n + 1}`, [signer]]),
 );
 const thefts: [string, Signer[]][] = [
@@ -40,6 +40,7 @@ const thefts: [string, Signer[]][] = [
   ['the whole server with both online keys', online],
   ['the whole server and a root key', [ring.root[0], ...online]],
   ['the whole server and a targets key', [ring.targets[0], ...online]],
+  ['the whole server and a duty key', [ring.duty[0], ...online]],
 ];
 
 let base: string;
@@ -80,7 +81,8 @@ beforeAll(async () => {
   await publishTargets({
     dir: tree,
     files: [{ path: PATH, bytes: Buffer.from(TRUE) }],
-    signers: { targets: ring.targets.slice(0, 2), snapshotRole: ring.snapshot, timestamp: ring.timestamp },
+    delegations: { keys: ring.duty.map(({ publicKey }) => publicKey) },
+    signers: { targets: ring.targets.slice(0, 2), snapshotRole: [ring.snapshot], timestamp: [ring.timestamp] },
     now,
   });
   await shown(tree, memory);
@@ -175,7 +177,22 @@ const editSigned: Way = async (dir, stolen) => {
   await leadTo(dir, { 'targets.json': await readFile(join(dir, 'metadata/2.targets.json')) }, stolen);
 };
 
+/** The duty keys may withdraw; here they list the directory itself. */
+const reachBeyondUrgent: Way = async (dir, stolen) => {
+  await plantChanged(dir);
+  const urgent = await forge({ ...fields('targets', 2), targets: listing(CHANGED) }, stolen);
+  await overwrite(dir, 'metadata/2.urgent.json', urgent);
+  // The targets that people signed stay, so that the way to the delegation is open.
+  const targets = await readFile(join(dir, 'metadata/1.targets.json'));
+  const meta = { 'targets.json': metaOf(1, targets), 'urgent.json': metaOf(2, urgent) };
+  const snapshot = await forge({ ...fields('snapshot', 2), meta }, stolen);
+  await overwrite(dir, 'metadata/2.snapshot.json', snapshot);
+  const pointer = { 'snapshot.json': metaOf(2, snapshot) };
+  await overwrite(dir, 'metadata/timestamp.json', await forge({ ...fields('timestamp', 2), meta: pointer }, stolen));
+};
+
 const FILE = 'changes the file';
+const URGENT = 'lets the urgent lane name the directory';
 
 const ways: [string, Way][] = [
   [FILE, overwriteFile],
@@ -183,6 +200,7 @@ const ways: [string, Way][] = [
   ['signs under the names of all signers', signAsEverybody],
   ['makes a root that is his alone', takeRoot],
   ['edits what people signed', editSigned],
+  [URGENT, reachBeyondUrgent],
 ];
 
 describe.each(thefts)('a thief of %s', (_what, stolen) => {
@@ -199,8 +217,9 @@ describe.each(thefts)('a thief of %s', (_what, stolen) => {
 /** A refusal that leaves nothing behind, or the true number. */
 async function requireHarmless(dir: string, client: string, how: string): Promise<void> {
   const outcome: unknown = await shown(dir, client).catch((error: unknown) => error);
-  // Who has the true file already does not ask for it again.
-  if (outcome === TRUE && how === FILE) return;
+  // The urgent lane can be made to say anything with its key and the server's, and still reaches no other file; and who
+  // has the true file already does not ask for it again.
+  if (outcome === TRUE && (how === URGENT || how === FILE)) return;
   expect(outcome).toBeInstanceOf(TufProblem);
   expect((outcome as TufProblem).code).toMatch(/^(signature-invalid|hash-mismatch|rollback)$/);
   const kept = (await readdir(join(client, 'targets'))).map((name) => readFile(join(client, 'targets', name), 'utf8'));

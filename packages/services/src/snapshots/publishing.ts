@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Assurance } from '@waymark/domain';
@@ -131,7 +132,12 @@ async function openProduction(
   }
   const status = await repositoryStatus({ dir: repoDir, now });
   const read = (name: string) => readKeyFile(join(keysDir, name), { passphrase });
-  const online = { snapshotRole: [await read('snapshot.key')], timestamp: [await read('timestamp.key')] };
+  // After a planned change of keys the old one lies beside the new one, and both sign for a day.
+  const readBoth = async (role: string) => [
+    await read(`${role}.key`),
+    ...(existsSync(join(keysDir, `${role}.old.key`)) ? [await read(`${role}.old.key`)] : []),
+  ];
+  const online = { snapshotRole: await readBoth('snapshot'), timestamp: await readBoth('timestamp') };
   requireRole(status, 'snapshotRole', online.snapshotRole);
   requireRole(status, 'timestamp', online.timestamp);
   return { keys: null, online, off: null };
