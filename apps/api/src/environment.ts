@@ -153,6 +153,8 @@ const Production = z.object({
   WAYMARK_KEYS_DIR: optionalText,
   WAYMARK_KEY_PASSPHRASE: optionalText,
   WAYMARK_KEY_PASSPHRASE_FILE: optionalText,
+  WAYMARK_SNAPSHOT_KEY: optionalText,
+  WAYMARK_TIMESTAMP_KEY: optionalText,
   WAYMARK_TRUSTED_PROXIES: TrustedProxies,
   WAYMARK_LOG_LEVEL: LogLevel.default('info'),
 });
@@ -175,6 +177,9 @@ export type Settings = {
   keysDir: string;
   keyPassphrase: string | undefined;
   keyPassphraseFile: string | undefined;
+  /** The online keys, where they come from the environment and not from files. */
+  snapshotKey: string | undefined;
+  timestampKey: string | undefined;
   repoDir: string;
   /** The name the audit log signs its heads under. */
   logOrigin: string;
@@ -221,6 +226,8 @@ export function parseEnvironment(env: Record<string, string | undefined>, root: 
     keysDir: resolve(root, (isProduction ? values.WAYMARK_KEYS_DIR : undefined) ?? join(dataDir, 'keys')),
     keyPassphrase: isProduction ? values.WAYMARK_KEY_PASSPHRASE : undefined,
     keyPassphraseFile: isProduction ? values.WAYMARK_KEY_PASSPHRASE_FILE : undefined,
+    snapshotKey: isProduction ? values.WAYMARK_SNAPSHOT_KEY : undefined,
+    timestampKey: isProduction ? values.WAYMARK_TIMESTAMP_KEY : undefined,
     repoDir: resolve(root, values.WAYMARK_REPO_DIR ?? join(dataDir, 'repo')),
     logOrigin: values.WAYMARK_LOG_ORIGIN ?? defaultLogOrigin(isProduction ? values.WAYMARK_ORIGIN : undefined),
     logKey: values.WAYMARK_LOG_KEY,

@@ -11,6 +11,7 @@ export {
   type PublicKey,
   type Signer,
 } from './key.ts';
+export { readKeyText } from './keyText.ts';
 export { readKeyFile, readPublicHalf, writeKeyFile, type KeyProtection } from './keyFile.ts';
 export { openSigner, type SignerSource } from './openSigner.ts';
 export { findAgentSigner, listAgentKeys, type AgentKey } from './sshAgent.ts';

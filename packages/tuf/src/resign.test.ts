@@ -1,8 +1,21 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { publishRoot } from './publishRoot.ts';
 import { resignWhenDue } from './resign.ts';
-import { codeOf, filesIn, later, newClient, newSigner, newTree, now, publish, signersOf, textOf } from './testing.ts';
+import {
+  codeOf,
+  filesIn,
+  later,
+  newClient,
+  newSigner,
+  newTree,
+  now,
+  publish,
+  rootKeysOf,
+  signersOf,
+  textOf,
+} from './testing.ts';
 
 /** A tree published so many hours ago, and a way to re-sign it at any hour after that. */
 async function publishedTree(hoursAgo = 0) {
@@ -79,5 +92,24 @@ describe('resignWhenDue', () => {
     expect(await codeOf(resignWhenDue({ dir, signers, now: later(7) }))).toBe('key-wrong');
     expect(await codeOf(resignAt(-1))).toBe('clock-before-last-signed');
     expect(await filesIn(dir)).toEqual(before);
+  });
+});
+
+describe('a planned rotation of an online key', () => {
+  it('has both keys sign for a day where both are at hand, and the new one alone afterwards', async () => {
+    const { dir, ring } = await publishedTree();
+    const timestamp = newSigner();
+    const keys = rootKeysOf({ ...ring, timestamp });
+    const both = [ring.timestamp, timestamp];
+    await publishRoot({ dir, keys, profile: 'demo', signers: { root: ring.root, timestamp: both }, now });
+    const signers = { snapshotRole: [ring.snapshotRole], timestamp: both };
+    const signedBy = async (hours: number) => {
+      expect((await resignWhenDue({ dir, signers, now: later(hours) })).signed).toEqual(['timestamp']);
+      const text = await readFile(join(dir, 'metadata/timestamp.json'), 'utf8');
+      return (JSON.parse(text) as { signatures: { keyid: string }[] }).signatures.map(({ keyid }) => keyid);
+    };
+    expect(await signedBy(6)).toEqual(both.map(({ keyid }) => keyid));
+    expect(await signedBy(23)).toEqual(both.map(({ keyid }) => keyid));
+    expect(await signedBy(29)).toEqual([timestamp.keyid]);
   });
 });

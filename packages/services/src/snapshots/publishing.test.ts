@@ -1,7 +1,7 @@
 import { chmod, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { initRepository } from '@waymark/tuf';
+import { generatePrivateKey, initRepository, publishRoot, toPublicKey, toSigner } from '@waymark/tuf';
 import { temporaryFolder } from '../../../../tests/support/tree.ts';
 import { inTurn, openPublishing, publishingPaths } from './publishing.ts';
 import { snapshotStatus } from './status.ts';
@@ -66,6 +66,28 @@ describe('the keys of production', () => {
     const fromFile = await openPublishing({ ...settings, keyPassphrase: undefined, keyPassphraseFile: file }, now);
     expect(fromFile.off).toBeNull();
   }, 300_000);
+});
+
+it('takes the online keys from the environment, and never says what stood there', async () => {
+  const dataDir = await temporaryFolder();
+  const made = Array.from({ length: 4 }, generatePrivateKey);
+  const [root, targets, snapshotRole, timestamp] = made.map((key) => ({ keys: [toPublicKey(key)], threshold: 1 }));
+  const keys = { root: root!, targets: targets!, snapshotRole: snapshotRole!, timestamp: timestamp! };
+  const { repoDir: dir } = publishingPaths({ dataDir });
+  await publishRoot({ dir, keys, profile: 'demo', signers: { root: [toSigner(made[0]!)] }, now });
+  const [, , snapshotKey = '', timestampKey = ''] = made.map((key) =>
+    key.export({ format: 'der', type: 'pkcs8' }).toString('base64'),
+  );
+  const open = (changes = {}) =>
+    openPublishing({ profile: 'production', dataDir, snapshotKey, timestampKey, ...changes }, now);
+  expect((await open()).online).not.toBeNull();
+  expect((await open({ timestampKey: `${snapshotKey} ${timestampKey}` })).online).not.toBeNull();
+  for (const wrong of [snapshotKey, 'bm8ga2V5']) {
+    const { online, off } = await open({ timestampKey: wrong });
+    expect(online).toBeNull();
+    expect(off).not.toContain(wrong);
+  }
+  expect((await open({ timestampKey: undefined })).off).toContain('passphrase');
 });
 
 it('does one thing after another for one tree, also after one failed', async () => {

@@ -6,6 +6,7 @@ import {
   findRepository,
   initDemoRepository,
   readKeyFile,
+  readKeyText,
   repositoryStatus,
   toPublishSigners,
   TufProblem,
@@ -50,6 +51,9 @@ export type PublishingSettings = {
   /** Of the key files on this machine; in production one of the two is needed. */
   keyPassphrase?: string | undefined;
   keyPassphraseFile?: string | undefined;
+  /** The two online keys, in place of their files: base64, and during a rotation two of them with a space between. */
+  snapshotKey?: string | undefined;
+  timestampKey?: string | undefined;
   validDays?: number | undefined;
   licence?: string | undefined;
   attribution?: string | undefined;
@@ -126,21 +130,36 @@ async function openProduction(
   now: Date,
 ): Promise<Signers> {
   if (!(await findRepository(repoDir))) return switchedOff('no signing keys exist yet: run `waymark keys init`');
+  const given = {
+    snapshotRole: keysGiven('WAYMARK_SNAPSHOT_KEY', settings.snapshotKey),
+    timestamp: keysGiven('WAYMARK_TIMESTAMP_KEY', settings.timestampKey),
+  };
   const passphrase = await readPassphrase(settings);
-  if (passphrase === undefined) {
+  const isComplete = given.snapshotRole !== undefined && given.timestamp !== undefined;
+  if (passphrase === undefined && !isComplete) {
     return switchedOff('the passphrase is missing: set WAYMARK_KEY_PASSPHRASE_FILE or WAYMARK_KEY_PASSPHRASE');
   }
   const status = await repositoryStatus({ dir: repoDir, now });
-  const read = (name: string) => readKeyFile(join(keysDir, name), { passphrase });
+  const read = (name: string) => readKeyFile(join(keysDir, name), { passphrase: passphrase ?? '' });
   // After a planned change of keys the old one lies beside the new one, and both sign for a day.
   const readBoth = async (role: string) => [
     await read(`${role}.key`),
     ...(existsSync(join(keysDir, `${role}.old.key`)) ? [await read(`${role}.old.key`)] : []),
   ];
-  const online = { snapshotRole: await readBoth('snapshot'), timestamp: await readBoth('timestamp') };
+  const online = {
+    snapshotRole: given.snapshotRole ?? (await readBoth('snapshot')),
+    timestamp: given.timestamp ?? (await readBoth('timestamp')),
+  };
   requireRole(status, 'snapshotRole', online.snapshotRole);
   requireRole(status, 'timestamp', online.timestamp);
   return { keys: null, online, off: null };
+}
+
+function keysGiven(name: string, text: string | undefined): Signer[] | undefined {
+  return text
+    ?.trim()
+    .split(/[\s,]+/)
+    .map((key) => readKeyText(name, key));
 }
 
 function requireRole({ roles }: RepositoryStatus, role: keyof OnlineSigners, signers: Signer[]): void {
