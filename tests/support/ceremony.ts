@@ -43,6 +43,7 @@ export async function holdCeremony(world: World): Promise<Ceremony> {
     assurance: 'standard',
     validDays: 120,
     repoUrl: '/repo',
+    byCountry: false,
     destinations: [],
     stagingRepo: { dir: join(world.dir, 'try-out'), keyDir: join(world.dir, 'try-out-keys'), url: '/staging' },
   };

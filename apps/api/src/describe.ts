@@ -17,6 +17,7 @@ export async function describeApi(): Promise<unknown> {
       off: null,
       assurance: 'demo',
       validDays: 0,
+      byCountry: false,
       repoUrl: '/repo',
       destinations: [],
       stagingRepo: { dir: '', keyDir: '', url: '/staging' },

@@ -101,8 +101,13 @@ const LOG = {
   }),
 };
 
+const OnOff = optionalText
+  .refine((text) => text === undefined || text === 'on' || text === 'off', { error: 'write on or off' })
+  .transform((text) => text === 'on');
+
 const Demo = z.object({
   WAYMARK_DESTINATIONS: optionalText,
+  WAYMARK_BY_COUNTRY: OnOff,
   WAYMARK_WATCH_TOKEN: WatchToken,
   ...LOG,
   ...MAIL,
@@ -139,6 +144,7 @@ const Demo = z.object({
 
 const Production = z.object({
   WAYMARK_DESTINATIONS: optionalText,
+  WAYMARK_BY_COUNTRY: OnOff,
   WAYMARK_WATCH_TOKEN: WatchToken,
   ...LOG,
   ...MAIL,
@@ -192,6 +198,8 @@ export type Settings = {
   watchToken: string | undefined;
   /** Names the places that copies of the public tree go to; without it there are none. */
   destinationsFile: string | undefined;
+  /** Snapshots hold a file for each country too. */
+  byCountry: boolean;
   logLevel: z.infer<typeof LogLevel>;
 };
 
@@ -235,6 +243,7 @@ export function parseEnvironment(env: Record<string, string | undefined>, root: 
     mail: mailOf(values.WAYMARK_SMTP_URL, values.WAYMARK_MAIL_FROM),
     destinationsFile:
       values.WAYMARK_DESTINATIONS === undefined ? undefined : resolve(root, values.WAYMARK_DESTINATIONS),
+    byCountry: values.WAYMARK_BY_COUNTRY,
     watchToken: values.WAYMARK_WATCH_TOKEN,
     logLevel: values.WAYMARK_LOG_LEVEL,
   };

@@ -46,6 +46,10 @@ export const REFUSALS = {
   'signing-questions-open': { status: 422, title: 'Answer what is unusual about it first' },
   'gate-second-publisher': { status: 409, title: 'Large losses need a second publisher who gives a reason' },
   'nothing-to-publish': { status: 409, title: 'Nothing changed since the last snapshot' },
+  'too-many-files': {
+    status: 409,
+    title: 'The snapshot would hold more files than apps can read; switch files by country off',
+  },
   'already-resolved': { status: 409, title: 'This comment is resolved already' },
   'already-confirmed': { status: 409, title: 'This suspension was confirmed already' },
   'idempotency-key-reused': { status: 422, title: 'This idempotency key was used for another request' },

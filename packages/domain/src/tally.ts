@@ -31,7 +31,8 @@ function add(counts: Map<string, number>, keys: Iterable<string>, by: number): v
   for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + by);
 }
 
-function areasOf({ serves }: Pick<PublishedEntry, 'serves'>): Set<string> {
+/** Every country an entry names; `001` is the world. */
+export function areasOf({ serves }: Pick<PublishedEntry, 'serves'>): Set<string> {
   return new Set(
     serves.flatMap(({ area }) => {
       const countries = areaCountries(area);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson, toPublished, type Entry, type RecordType } from '@waymark/domain';
 import { sqlWithoutGuards } from '../../../../tests/support/rawDatabase.ts';
@@ -30,6 +30,7 @@ import { createProposal } from '../proposals/create.ts';
 import { submitProposal } from '../proposals/submit.ts';
 import { suspendRecord } from '../records/suspend.ts';
 import { buildDirectory } from './build.ts';
+import { checkSnapshot } from './check.ts';
 import { discardSnapshot } from './discard.ts';
 import { prepareSnapshot } from './prepare.ts';
 import { publishSnapshot } from './publish.ts';
@@ -281,4 +282,33 @@ it('is never built from a document that is not the approved one', async () => {
   await expect(prepareSnapshot(world.as('publisher'), publishing)).rejects.toMatchObject({
     refusal: { code: 'storage-failed', detail: expect.stringContaining('organisation police') as string },
   });
+});
+
+it('has a file for each country where that is wanted, with who runs what serves it', async () => {
+  const world = await newWorld();
+  const serves = (...areas: string[]): Entry['serves'] =>
+    areas.map((area) => ({ area, basis: 'any', strength: 'primary' }));
+  const organisation = await enter(world, 'organisation', buildOrganisation());
+  const other = await enter(world, 'organisation', buildOrganisation());
+  const german = await enterEntry(world, { organisation, serves: serves('DE') });
+  const both = await enterEntry(world, { organisation: other, serves: serves('AT', 'DE') });
+  const everywhere = await enterEntry(world, { organisation, serves: serves('001') });
+  const publishing = { ...(await publishingOf(world)), byCountry: true };
+  const { sequence } = await prepareSnapshot(world.as('publisher'), publishing);
+  await publishSnapshot(world.as('publisher'), publishing, sequence);
+  const { targets } = await download(publishing);
+  const idsIn = (area: string) =>
+    gunzipSync(targets.get(`v1/by-country/${area}.ndjson.gz`) ?? Buffer.alloc(0))
+      .toString()
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => (JSON.parse(line) as { id: string }).id)
+      .sort();
+  expect([...targets.keys()].filter((path) => path.includes('by-country'))).toHaveLength(3);
+  expect(idsIn('DE')).toEqual([organisation, other, german.id, both.id].sort());
+  expect(idsIn('AT')).toEqual([other, both.id].sort());
+  expect(idsIn('001')).toEqual([organisation, everywhere.id].sort());
+  await checkSnapshot(targets);
+  const doctored = new Map(targets).set('v1/by-country/AT.ndjson.gz', gzipSync('{"id":"x"}\n'));
+  await expect(checkSnapshot(doctored)).rejects.toThrow('is not the file the manifest names');
 });

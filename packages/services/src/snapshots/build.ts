@@ -11,6 +11,7 @@ import {
   type Tally,
   type Tombstone,
 } from '@waymark/domain';
+import { openCountryForm } from './content/countryForm.ts';
 import { openCsvForm } from './content/csvForm.ts';
 import type { Form } from './content/form.ts';
 import { openLineForms } from './content/lineForms.ts';
@@ -41,6 +42,8 @@ export type BuildInput = {
   tombstones: () => Promise<readonly Tombstone[]>;
   /** Of the snapshot: hours are said for the clocks of that time. */
   validity: Validity;
+  /** Also a file for each country. */
+  byCountry?: boolean;
 };
 
 /** Lines are gathered to this many characters, then encoded, hashed and written; each time others get a turn. */
@@ -59,6 +62,7 @@ export async function buildDirectory(input: BuildInput, dir: string): Promise<Bu
     await openCsvForm(dir, input.organisationNames),
     await openSqliteForm(dir),
     openReadableForms(dir, input.validity),
+    ...(input.byCountry ? [openCountryForm(dir)] : []),
   ];
   const counts = {
     entries: 0,

@@ -56,7 +56,7 @@ export async function checkSnapshot(targets: ReadonlyMap<string, Buffer>): Promi
   const changelog = parse(fileOf(targets, 'v1/changelog.json'), 'v1/changelog.json') as Changelog; // Validated in the next line.
   validated += validate(validators, 'changelog', changelog, 'v1/changelog.json');
   const sequences = changelog.snapshots.map(({ sequence }) => sequence);
-  requireForms((path) => targets.get(path), { lines: byId, tombstones, sequences });
+  requireForms(targets.keys(), (path) => targets.get(path), { lines: byId, tombstones, sequences });
   requireCounts(manifest.counts, { ...counts, tombstones: tombstones.length });
   return { manifest, records: lines.length, tombstones: tombstones.length, validated };
 }

@@ -1,6 +1,10 @@
+import { gunzipSync } from 'node:zlib';
 import { unzipSync } from 'fflate';
 import { readDirectoryDatabase } from '@waymark/store';
 import { SnapshotDefect } from './snapshotDefect.ts';
+
+/** A file by country may hold lines of the directory and no others, and at least one. */
+const BY_COUNTRY = /^v1\/by-country\/[A-Z0-9]{2,3}\.ndjson\.gz$/;
 
 /** What the forms are compared with: the lines of `v1/directory.ndjson` by id, and of the tombstones. */
 export type Truth = {
@@ -16,13 +20,28 @@ export type Truth = {
  * @param fileOf gives the bytes of a file the manifest names, undefined of one it does not
  * @throws SnapshotDefect
  */
-export function requireForms(fileOf: (path: string) => Buffer | undefined, truth: Truth): void {
+export function requireForms(
+  paths: Iterable<string>,
+  fileOf: (path: string) => Buffer | undefined,
+  truth: Truth,
+): void {
+  const all = new Set(truth.lines.values());
+  for (const path of paths) {
+    const bytes = BY_COUNTRY.test(path) ? fileOf(path) : undefined;
+    if (bytes && !isTrue((packed) => isPartOf(packed, all), bytes, truth))
+      throw new SnapshotDefect(`${path} holds something other than v1/directory.ndjson`);
+  }
   for (const [path, agrees] of Object.entries(FORMS)) {
     const bytes = fileOf(path);
     if (bytes === undefined) continue;
     if (!isTrue(agrees, bytes, truth))
       throw new SnapshotDefect(`${path} holds something other than v1/directory.ndjson`);
   }
+}
+
+function isPartOf(packed: Buffer, all: ReadonlySet<string>): boolean {
+  const lines = gunzipSync(packed).toString().split('\n').slice(0, -1);
+  return lines.length > 0 && lines.every((line) => all.has(line));
 }
 
 type Agrees = (bytes: Buffer, truth: Truth) => boolean;

@@ -148,6 +148,7 @@ async function build(
       organisationNames: names,
       tombstones: () => Promise.resolve(stones.tombstones),
       validity: validityOf(publishing, now),
+      byCountry: publishing.byCountry,
     },
     dir,
   );

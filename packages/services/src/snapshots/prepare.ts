@@ -100,7 +100,10 @@ async function build(
     return {
       readAt,
       policy,
-      built: await buildDirectory({ records, organisationNames: names, tombstones, validity }, dir),
+      built: await buildDirectory(
+        { records, organisationNames: names, tombstones, validity, byCountry: publishing.byCountry },
+        dir,
+      ),
     };
   });
   const { built, readAt, policy } = frozen;

@@ -34,6 +34,8 @@ export type Publishing = {
   validDays: number;
   licence?: string | undefined;
   attribution?: string | undefined;
+  /** Snapshots hold a file for each country too. */
+  byCountry: boolean;
   /** Where clients find the tree, relative to the server or whole. */
   repoUrl: string;
   /** A tree of its own where app teams try the next snapshot, with a root of its own (`stageSnapshot`). */
@@ -58,6 +60,7 @@ export type PublishingSettings = {
   licence?: string | undefined;
   attribution?: string | undefined;
   repoUrl?: string | undefined;
+  byCountry?: boolean | undefined;
   destinations?: readonly Destination[] | undefined;
 };
 
@@ -74,7 +77,15 @@ const VALID_DAYS = 120;
  * passphrase. Bad or missing keys switch publishing off and say why; everything else goes on (SECURITY R-09).
  */
 export async function openPublishing(settings: PublishingSettings, now: Date): Promise<Publishing> {
-  const { profile, licence, attribution, validDays = VALID_DAYS, repoUrl = '/repo', destinations = [] } = settings;
+  const {
+    profile,
+    licence,
+    attribution,
+    validDays = VALID_DAYS,
+    repoUrl = '/repo',
+    byCountry = false,
+    destinations = [],
+  } = settings;
   const paths = publishingPaths(settings);
   const { repoDir, stagingDir, stagingRepo } = paths;
   const common = {
@@ -84,6 +95,7 @@ export async function openPublishing(settings: PublishingSettings, now: Date): P
     validDays,
     licence,
     attribution,
+    byCountry,
     repoUrl,
     destinations,
   };

@@ -64,6 +64,7 @@ export default {
     'Das sieht wie eine Meldung aus. Es wurde nicht gespeichert: bitte melden Sie dort, wo jemand handeln kann',
   'proof-of-work-wrong': 'Der Arbeitsnachweis fehlt, ist verbraucht oder falsch; laden Sie die Seite neu',
   'correction-closed': 'Über diese Korrektur ist bereits entschieden',
+  'too-many-files': 'Die Ausgabe hätte mehr Dateien, als Apps lesen können; Dateien je Land abschalten',
   'webhook-missing': 'Es ist keine Adresse bekannt, an der diese App etwas erfährt',
   'webhook-not-dead': 'Diese Nachricht wurde nicht aufgegeben',
   'watcher-off': 'Der Wächter ist aus',
