@@ -16,6 +16,7 @@ import { signsByPeople, type Publishing } from '../snapshots/publishing.ts';
 import { refusalOf } from '../snapshots/refusal.ts';
 import { stagedFacts } from '../snapshots/stage.ts';
 import { currentSnapshot } from '../snapshots/tree.ts';
+import { dutyDelegation } from '../urgent/delegation.ts';
 import { targetsSigners, type TargetsSigners } from './signers.ts';
 
 /**
@@ -31,7 +32,15 @@ export async function requestFor(
   if (!signsByPeople(publishing)) return undefined;
   const { repoDir: dir, validDays: targetsDays } = publishing;
   try {
-    return await targetsRequest({ dir, files: stagedFacts(manifest), now, lifetimes: { targetsDays } });
+    const delegations = await dutyDelegation(publishing);
+    const files = stagedFacts(manifest);
+    return await targetsRequest({
+      dir,
+      files,
+      ...(delegations === undefined ? {} : { delegations }),
+      now,
+      lifetimes: { targetsDays },
+    });
   } catch (error) {
     throw error instanceof TufProblem ? new Problem(refusalOf(error)) : error;
   }

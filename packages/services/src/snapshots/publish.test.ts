@@ -492,6 +492,7 @@ describe('the status', () => {
     ).toEqual([
       { role: 'root', version: 1, daysLeft: 363, threshold: 1 },
       { role: 'targets', version: 1, daysLeft: 118, threshold: 1 },
+      { role: 'urgent', version: 0, daysLeft: null, threshold: 1 },
       { role: 'snapshot', version: 1, daysLeft: 28, threshold: 1 },
       { role: 'timestamp', version: 1, daysLeft: 1, threshold: 1 },
     ]);

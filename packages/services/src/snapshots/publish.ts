@@ -18,6 +18,7 @@ import {
   type TargetContent,
 } from '@waymark/tuf';
 import { signingOf, type Signing } from '../signing/request.ts';
+import { dutyDelegation } from '../urgent/delegation.ts';
 import { factsOf, showSnapshot, type SnapshotRow } from './list.ts';
 import { inTurn, type Publishing } from './publishing.ts';
 import { completePublishing, settle } from './reconcile.ts';
@@ -93,11 +94,17 @@ export async function release(
   const { repoDir: dir, validDays: targetsDays } = publishing;
   try {
     const now = ctx.now();
+    const delegations = await dutyDelegation(publishing);
     const writing = { dir, files, now, ...(onStep ? { onStep } : {}) };
     const result =
       'request' in signed
         ? await publishSignedTargets({ ...writing, ...signed })
-        : await publishTargets({ ...writing, signers: signed, lifetimes: { targetsDays } });
+        : await publishTargets({
+            ...writing,
+            signers: signed,
+            lifetimes: { targetsDays },
+            ...(delegations === undefined ? {} : { delegations }),
+          });
     await completePublishing(ctx, publishing, row, result);
   } catch (error) {
     // Anything else is as good as a crash: the next turn settles it.

@@ -27,6 +27,10 @@ export type Publishing = {
   keys: PublishSigners | null;
   /** The keys that keep the tree fresh; they may be here when those of the people are not. */
   online: OnlineSigners | null;
+  /** The key that may withdraw at once, in a demo; people hold theirs. */
+  dutyKey?: Signer | undefined;
+  /** Where the signing policy lies, which names the people on duty; read whenever a snapshot is prepared. */
+  policyDir?: string | undefined;
   /** Why publishing is off, for a person; null while it is on. */
   off: string | null;
   assurance: Assurance;
@@ -129,11 +133,12 @@ async function assuranceOf(dir: string, now: Date): Promise<Assurance> {
   return (await repositoryStatus({ dir, now })).assurance === 'demo' ? 'demo' : 'standard';
 }
 
-type Signers = Pick<Publishing, 'keys' | 'online' | 'off'>;
+type Signers = Pick<Publishing, 'keys' | 'online' | 'off' | 'dutyKey' | 'policyDir'>;
 
 async function openDemo({ repoDir, keysDir }: { repoDir: string; keysDir: string }, now: Date): Promise<Signers> {
-  const keys = toPublishSigners(await initDemoRepository({ dir: repoDir, keyDir: keysDir, now }));
-  return { keys, online: keys, off: null };
+  const signers = await initDemoRepository({ dir: repoDir, keyDir: keysDir, now });
+  const keys = toPublishSigners(signers);
+  return { keys, online: keys, dutyKey: signers.urgent, off: null };
 }
 
 async function openProduction(
@@ -164,7 +169,7 @@ async function openProduction(
   };
   requireRole(status, 'snapshotRole', online.snapshotRole);
   requireRole(status, 'timestamp', online.timestamp);
-  return { keys: null, online, off: null };
+  return { keys: null, online, policyDir: settings.dataDir, off: null };
 }
 
 function keysGiven(name: string, text: string | undefined): Signer[] | undefined {
