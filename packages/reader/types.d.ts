@@ -40,11 +40,17 @@ export type Step = {
   caveats: string[];
 };
 
+/** The mark of the urgent lane: `unsafe`, `wrong`, `closed` or `other`, and since when. */
+export type Withdrawn = { reason: string; since: string };
+
+/** What fits and is not shown, and why. `withdrawn` is there when the reason is `temporarily-withdrawn`. */
+export type Withheld = { id: string; reason: string; withdrawn?: Withdrawn | undefined };
+
 export type Route = {
   steps: Step[];
   support: Step[];
   supportFirst: boolean;
-  withheld: { id: string; reason: string }[];
+  withheld: Withheld[];
   notes: string[];
 };
 
@@ -53,6 +59,8 @@ export type Description = {
   ways: { type: string; address: string }[];
   why: readonly string[];
   caveats: readonly string[];
+  /** Temporarily withdrawn: why, and since when. There is no way to get through then. */
+  withdrawn: Withdrawn | undefined;
 };
 
 export type Reader = {
@@ -76,8 +84,13 @@ export type Reader = {
     languages?: string[];
     usable?: string[];
   }): Route;
-  describe(step: Step, locale?: string): Description;
+  /** Of what `route` withholds, the name and the mark alone. */
+  describe(step: Step | Withheld, locale?: string): Description;
   find(query: { text?: string; country?: string; kind?: string; need?: string }): Published[];
+  /** What is temporarily withdrawn, for lists to name with its mark; without channels. `channels`: only these, or all of it. */
+  withdrawn(query?: { text?: string; country?: string; kind?: string; need?: string }): (Published & {
+    withdrawn: Withdrawn & { channels: readonly string[] | undefined };
+  })[];
   entry(id: string): Published | undefined;
   subscribe(listener: (event: ReaderEvent) => void): () => void;
   refresh(what?: 'all' | 'urgent'): Promise<Refreshed>;

@@ -79,6 +79,7 @@ export * from './text.ts';
 export * from './timeZone.ts';
 export * from './tombstone.ts';
 export * from './urgent.ts';
+export * from './urgentRule.ts';
 export * from './url.ts';
 export * from './verification.ts';
 export * from './vocabulary.ts';

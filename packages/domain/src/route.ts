@@ -1,5 +1,5 @@
 import { audiencesOf, supportAudiencesOf } from './route/audience.ts';
-import type { Route, RouteStep, Tier } from './route/answer.ts';
+import type { Route, RouteStep, Tier, WithheldEntry } from './route/answer.ts';
 import { candidateOf, compareCandidates, servedBy, tierHere, tierOf, type Candidate } from './route/candidate.ts';
 import { entriesFor, indexDirectory, type IndexedDirectory, type RoutableDirectory } from './route/directory.ts';
 import { notesFor } from './route/notes.ts';
@@ -31,11 +31,16 @@ export function route(request: RouteRequest, directory: RoutableDirectory | Inde
     support: support.steps,
     // In danger the emergency number comes before everything.
     supportFirst: request.reporter === 'child' && !situation.danger && support.steps.length > 0,
-    withheld: [...new Map(withheld.map(({ entry, withheld: reason }) => [entry.id, reason] as const))]
-      .flatMap(([id, reason]) => (reason === undefined ? [] : [{ id, reason }]))
+    withheld: [...new Map(withheld.map((candidate) => [candidate.entry.id, candidate] as const)).values()]
+      .flatMap(withheldEntry)
       .sort((a, b) => (a.id < b.id ? -1 : 1)),
     notes: notesFor(request, indexed, now, found.hasOwn),
   };
+}
+
+function withheldEntry({ entry: { id }, withheld: reason, withdrawn }: Candidate): WithheldEntry[] {
+  if (reason === undefined) return [];
+  return [{ id, reason, ...(reason === 'temporarily-withdrawn' && withdrawn ? { withdrawn } : {}) }];
 }
 
 /** Candidates of each tier, best first: those to show, and those withheld. */

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { Id, Instant, LocalId } from './identity.ts';
+import { URGENT_REASONS } from './urgentRule.ts';
 
 /** Why something may not be shown for now: the code alone, never the note, which could help whoever hijacked a number. */
-export const UrgentReason = z.enum(['unsafe', 'wrong', 'closed', 'other']).meta({ id: 'UrgentReason' });
+export const UrgentReason = z.enum(URGENT_REASONS).meta({ id: 'UrgentReason' });
 export type UrgentReason = z.infer<typeof UrgentReason>;
 
 export const UrgentWithdrawal = z
@@ -24,7 +25,7 @@ export const URGENT_PATH = 'urgent/withdrawn.json';
 
 /**
  * `urgent/withdrawn.json` (SNAPSHOTS §4.5): everything withdrawn at this moment, whole each time, sorted by id. It can hide and
- * mark, and nothing else; a reader ignores it for what a later full snapshot no longer holds.
+ * mark, and nothing else; a reader ignores it for what a later full snapshot no longer holds (`applyUrgent`).
  */
 export const UrgentWithdrawals = z
   .strictObject({

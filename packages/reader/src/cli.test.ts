@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { Forge, HONEST, keyOf } from './testing.ts';
+import { ENTRY, Forge, HONEST, keyOf } from './testing.ts';
 
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
 const run = promisify(execFile);
@@ -64,6 +64,19 @@ describe('waymark-reader, built', () => {
       out: expect.stringContaining('nothing could be brought') as string,
     });
     expect((await reader(cwd, 'route', '--need', 'csam-online', '--country', 'DE', '--json')).out).toContain('"steps"');
+  });
+
+  it('names what was withdrawn at once, with its mark and nothing to dial, beside where else to turn', async () => {
+    const { forge, cwd, url } = await setUp();
+    const since = forge.date(0);
+    forge.withdraw([{ id: ENTRY, reason: 'unsafe', since }]);
+    await reader(cwd, 'fetch', url, '--root', 'root.json');
+    const { out } = await reader(cwd, 'route', '--country', 'DE', '--need', 'csam-online');
+    const mark = `temporarily withdrawn since ${since}: unsafe`;
+    expect(out).toContain(`1. Go to the police (DE)\nDo not use: Example hotline (${mark})\n`);
+    const show = await reader(cwd, 'show', 'example', '--country', 'DE');
+    expect(show.out).toContain(`qx-hotline  hotline.web  ${mark}\n0 entries.`);
+    expect(out + show.out).not.toContain(HONEST);
   });
 
   it('makes a seed, and says with its exit code what looks like an attack', async () => {

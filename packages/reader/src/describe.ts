@@ -1,5 +1,6 @@
-import type { PublishedEntry, RouteStep } from '@waymark/domain';
+import type { PublishedEntry, RouteStep, WithheldEntry } from '@waymark/domain';
 import { channelAddress } from '@waymark/domain/channelAddress';
+import type { UrgentMark } from '@waymark/domain/urgentRule';
 
 /** A step as a person may read it. */
 export type Description = {
@@ -8,6 +9,8 @@ export type Description = {
   ways: { type: string; address: string }[];
   why: readonly string[];
   caveats: readonly string[];
+  /** Temporarily withdrawn: why, and since when. There is no way to get through then. */
+  withdrawn: UrgentMark | undefined;
 };
 
 /** Words for steps without an entry. Apps in other languages say them in their own. */
@@ -26,7 +29,16 @@ export function describe(step: RouteStep, entry: PublishedEntry | undefined, loc
     const address = channel && addressOf(channel);
     return typeof address === 'string' ? [{ type: channel?.type ?? '', address }] : [];
   });
-  return { title, ways, why, caveats };
+  return { title, ways, why, caveats, withdrawn: undefined };
+}
+
+/** Puts into words what is withheld: its name and its mark, and never a way to get through. */
+export function describeWithheld(
+  { id, reason, withdrawn }: WithheldEntry,
+  entry: PublishedEntry | undefined,
+  locale = 'en',
+): Description {
+  return { title: entry ? nameOf(entry.names, locale) : id, ways: [], why: [], caveats: [reason], withdrawn };
 }
 
 /** A later schema may write a channel in a way we cannot read; the others are told all the same. */

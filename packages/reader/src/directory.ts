@@ -1,12 +1,31 @@
 import { isExpired } from '@waymark/domain/expiry';
 import { indexDirectory, toRoutableCountry, toRoutableEntry, type IndexedDirectory } from '@waymark/domain/routable';
+import { applyUrgent, gravestMark, urgentMarkOf, type UrgentMark } from '@waymark/domain/urgentRule';
 import type { PublishedCountryProfile, PublishedEntry, PublishedOrganisation, PublishedRecord } from '@waymark/domain';
 import { linesOf } from './held.ts';
 import { isTree } from './tuf/shape.ts';
-import { withdraw, type Withdrawals } from './withdrawals.ts';
+import type { Withdrawals } from './withdrawals.ts';
 
-/** The records of a snapshot, put in order once for many questions. */
-export type Directory = { records: readonly PublishedRecord[]; indexed: IndexedDirectory; withdrawals: Withdrawals };
+/**
+ * The records of a snapshot, put in order once for many questions. In `marked` and `indexed` entries and channels carry the mark of
+ * what is temporarily withdrawn; `records` are as they were published.
+ */
+export type Directory = {
+  records: readonly PublishedRecord[];
+  marked: readonly PublishedRecord[];
+  indexed: IndexedDirectory;
+};
+
+/** An entry that is temporarily withdrawn, whole or in part: what may be said of it, and nothing to get through by. */
+export type WithdrawnEntry = Pick<
+  PublishedEntry,
+  'id' | 'type' | 'slug' | 'kind' | 'names' | 'organisation' | 'serves'
+> & {
+  withdrawn: UrgentMark & {
+    /** Only these channels; the whole entry when undefined. */
+    channels: readonly string[] | undefined;
+  };
+};
 
 /**
  * Reads the records of `v1/directory.ndjson`, which is verified already. Of a later schema than ours, fields are kept that we do
@@ -21,9 +40,14 @@ export function recordsOf(directory: Uint8Array): PublishedRecord[] {
 
 /** Puts records in order for `route`, with what is withdrawn. */
 export function directoryOf(records: readonly PublishedRecord[], withdrawals: Withdrawals): Directory {
-  const entries = records.filter(isEntry).map(toRoutableEntry);
+  const entries = applyUrgent(records.filter(isEntry), withdrawals);
+  const byId = new Map(entries.map((entry) => [entry.id, entry] as const));
   const countries = records.filter(isCountry).map(toRoutableCountry);
-  return { records, withdrawals, indexed: indexDirectory({ entries: withdraw(entries, withdrawals), countries }) };
+  return {
+    records,
+    marked: records.map((record) => (isEntry(record) ? (byId.get(record.id) ?? record) : record)),
+    indexed: indexDirectory({ entries: entries.map(toRoutableEntry), countries }),
+  };
 }
 
 /**
@@ -31,18 +55,27 @@ export function directoryOf(records: readonly PublishedRecord[], withdrawals: Wi
  * itself and says in addition where else to turn.
  * @param now UTC, ISO 8601
  */
-export function shownAt({ records, withdrawals }: Directory, now: string): PublishedRecord[] {
-  return records.flatMap((record): PublishedRecord[] => {
+export function shownAt({ marked }: Directory, now: string): PublishedRecord[] {
+  return marked.flatMap((record): PublishedRecord[] => {
     if (!isEntry(record)) return [record];
-    const withdrawal = withdrawals.byEntry.get(record.id);
-    if (isExpired(record.verification, now) || (withdrawal && withdrawal.channels === undefined)) return [];
+    if (isExpired(record.verification, now) || urgentMarkOf(record)) return [];
     const channels = record.channels.filter(
-      ({ id, verification }) =>
-        !(isTree(verification) && isExpired(verification, now)) && !withdrawal?.channels?.has(id),
+      (channel) => !(isTree(channel.verification) && isExpired(channel.verification, now)) && !urgentMarkOf(channel),
     );
     if (channels.length === record.channels.length) return [record];
     return channels.length === 0 ? [] : [{ ...record, channels }];
   });
+}
+
+/** Names what is temporarily withdrawn, so that no list hides it without a word. */
+export function toWithdrawn(entry: PublishedEntry): WithdrawnEntry[] {
+  const { id, type, slug, kind, names, organisation, serves, channels } = entry;
+  const named = channels.filter(urgentMarkOf);
+  const whole = urgentMarkOf(entry);
+  const mark = whole ?? gravestMark(named.map(urgentMarkOf));
+  if (mark === undefined) return [];
+  const withdrawn = { ...mark, channels: whole ? undefined : named.map((channel) => channel.id) };
+  return [{ id, type, slug, kind, names, organisation, serves, withdrawn }];
 }
 
 export function isEntry(record: PublishedRecord): record is PublishedEntry {

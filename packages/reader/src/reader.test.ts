@@ -239,11 +239,18 @@ describe.each(['tuf-js', 'own'] as const)('the reader on %s', (engine) => {
       expect(each.records).toEqual([]);
       const { steps, withheld } = each.route({ need: 'csam-online', country: 'DE' });
       expect(steps.map(({ id }) => id)).toEqual(['generic:police']);
-      expect(withheld).toEqual([{ id: ENTRY, reason: 'unsafe' }]);
+      const withdrawn = { reason: 'unsafe', since: forge.date(0) };
+      expect(withheld).toEqual([{ id: ENTRY, reason: 'temporarily-withdrawn', withdrawn }]);
+      // Named with its mark, in an answer and in a list; nowhere with a way to get through.
+      const [row] = withheld;
+      expect(row && each.describe(row)).toMatchObject({ title: 'Example hotline', ways: [], withdrawn });
+      expect(each.withdrawn({ country: 'DE' })).toMatchObject([{ id: ENTRY, withdrawn }]);
+      expect(JSON.stringify([row && each.describe(row), each.withdrawn()])).not.toContain(HONEST);
     }
     forge.withdraw([]);
     await reader.refresh('urgent');
     expect(numbersOf(reader)).toEqual([HONEST]);
+    expect(reader.withdrawn()).toEqual([]);
   });
 
   it('withdraws one channel and leaves the others', async () => {
@@ -254,7 +261,10 @@ describe.each(['tuf-js', 'own'] as const)('the reader on %s', (engine) => {
     forge.withdraw([{ id: ENTRY, channels: ['a'], reason: 'wrong', since: forge.date(0) }]);
     await reader.refresh();
     expect(numbersOf(reader)).toEqual([HONEST]);
-    expect(reader.route({ need: 'csam-online', country: 'DE' }).steps[0]?.channels).toEqual(['b']);
+    const [step] = reader.route({ need: 'csam-online', country: 'DE' }).steps;
+    expect(step).toMatchObject({ channels: ['b'], caveats: ['partly-withdrawn'] });
+    expect(reader.withdrawn()).toMatchObject([{ id: ENTRY, withdrawn: { reason: 'wrong', channels: ['a'] } }]);
+    expect(JSON.stringify(reader.withdrawn())).not.toContain(EVIL);
   });
 
   it('is not fresh because withdrawals could be had, when the directory could not', async () => {

@@ -1,7 +1,15 @@
-import type { PublishedEntry, PublishedRecord, Route } from '@waymark/domain';
+import type { PublishedEntry, PublishedRecord, Route, RouteStep, WithheldEntry } from '@waymark/domain';
 import { route } from '@waymark/domain/route';
-import { describe, type Description } from './describe.ts';
-import { directoryOf, isEntry, recordsOf, shownAt, type Directory } from './directory.ts';
+import { describe, describeWithheld, type Description } from './describe.ts';
+import {
+  directoryOf,
+  isEntry,
+  recordsOf,
+  shownAt,
+  toWithdrawn,
+  type Directory,
+  type WithdrawnEntry,
+} from './directory.ts';
 import { find, type Query } from './find.ts';
 import { bringHeld } from './held.ts';
 import { bringLane } from './lane.ts';
@@ -15,7 +23,6 @@ import { NOTHING_SEEN, type HighWater, type Store } from './store.ts';
 import { toRequest, type Request } from './toRequest.ts';
 import type { Crypto } from './tuf/crypto.ts';
 import type { Engine, Source } from './tuf/trusted.ts';
-import type { RouteStep } from '@waymark/domain';
 
 /**
  * `seed`: what the app was shipped with; nothing newer was seen yet. `fresh`: verified, and the repository vouches for it now.
@@ -48,9 +55,11 @@ export type Reader = {
   readonly checkedAt: string | undefined;
   /** Where a person can turn, in order (DOMAIN §4.2). Computed here; nothing is sent. */
   route(request: Request): Route;
-  /** A step in words: what it is called and how to get through. */
-  describe(step: RouteStep, locale?: string): Description;
+  /** A step in words: what it is called and how to get through. Of what `route` withholds, the name and the mark alone. */
+  describe(step: RouteStep | WithheldEntry, locale?: string): Description;
   find(query: Query): PublishedEntry[];
+  /** What is temporarily withdrawn, for lists to name with its mark: nothing here can be dialled. */
+  withdrawn(query?: Query): WithdrawnEntry[];
   entry(id: string): PublishedEntry | undefined;
   /** @returns a function that ends it. What a listener throws is its own affair. */
   subscribe(listener: (event: ReaderEvent) => void): () => void;
@@ -201,8 +210,16 @@ export async function openReader(seed: SeedFiles, options: ReaderOptions, platfo
       return memory.checkedAt;
     },
     route: (request) => route(toRequest(request), directory.indexed, now().toISOString()),
-    describe: (step, locale) => describe(step, reader.entry(step.id), locale),
+    describe: (step, locale) =>
+      'tier' in step
+        ? describe(step, reader.entry(step.id), locale)
+        : describeWithheld(
+            step,
+            directory.records.filter(isEntry).find(({ id }) => id === step.id),
+            locale,
+          ),
     find: (query) => find(reader.records, query),
+    withdrawn: (query = {}) => find(directory.marked, query).flatMap(toWithdrawn),
     entry: (id) => reader.records.filter(isEntry).find((entry) => entry.id === id),
     subscribe(listener) {
       listeners.add(listener);

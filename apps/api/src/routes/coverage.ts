@@ -15,7 +15,7 @@ import {
   Route,
   RouteRequest,
   RouteStep,
-  WithheldReason,
+  WithheldEntry,
 } from '@waymark/domain';
 import { previewRoute, showCountryCoverage, showCoverage } from '@waymark/services';
 import { contextOf, type AppEnv } from '../deps.ts';
@@ -83,7 +83,7 @@ const NamedStep = RouteStep.extend({
 const NamedRoute = Route.extend({
   steps: z.array(NamedStep),
   support: z.array(NamedStep),
-  withheld: z.array(z.object({ id: z.string(), reason: WithheldReason, name: z.string(), slug: z.string() })),
+  withheld: z.array(WithheldEntry.extend({ name: z.string(), slug: z.string() })),
 }).meta({ id: 'NamedRoute' });
 const RoutePreview = z
   .object({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { LocalId } from '../identity.ts';
+import { Instant, LocalId } from '../identity.ts';
+import { UrgentReason } from '../urgent.ts';
 import { TIERS } from './tier.ts';
 
 export { GENERIC_EMERGENCY, GENERIC_POLICE } from './tier.ts';
@@ -46,6 +47,7 @@ export const StepCaveat = z
     'conditional',
     'child-is-elsewhere',
     'partner-missing',
+    'partly-withdrawn',
   ])
   .meta({ id: 'StepCaveat', description: 'What a person should know before taking a step' });
 export type StepCaveat = z.infer<typeof StepCaveat>;
@@ -63,9 +65,24 @@ export const RouteStep = z
 export type RouteStep = z.infer<typeof RouteStep>;
 
 export const WithheldReason = z
-  .enum(['expired', 'unsafe', 'confidence', 'suspended'])
+  .enum(['expired', 'unsafe', 'confidence', 'suspended', 'temporarily-withdrawn'])
   .meta({ id: 'WithheldReason', description: 'Why an entry that fits is not shown' });
 export type WithheldReason = z.infer<typeof WithheldReason>;
+
+export const WithheldEntry = z
+  .strictObject({
+    id: z.string(),
+    reason: WithheldReason,
+    withdrawn: z
+      .strictObject({ reason: UrgentReason, since: Instant })
+      .optional()
+      .meta({ description: 'The mark of the urgent lane, which is public, where that is the reason' }),
+  })
+  .meta({
+    id: 'WithheldEntry',
+    description: 'An entry that fits and is not shown, and never how to get through to it',
+  });
+export type WithheldEntry = z.infer<typeof WithheldEntry>;
 
 export const RouteNote = z
   .enum([
@@ -81,13 +98,16 @@ export const RouteNote = z
   .meta({ id: 'RouteNote' });
 export type RouteNote = z.infer<typeof RouteNote>;
 
-/** Where a person can turn, in order. `withheld` stays inside the house: people outside get its length at most. */
+/**
+ * Where a person can turn, in order. `withheld` stays inside the house: people outside get its length at most, and by name only
+ * what is temporarily withdrawn, so that nobody's last entry goes without a word.
+ */
 export const Route = z
   .strictObject({
     steps: z.array(RouteStep).min(1),
     support: z.array(RouteStep).meta({ description: 'Somebody to talk to, beside the report' }),
     supportFirst: z.boolean(),
-    withheld: z.array(z.strictObject({ id: z.string(), reason: WithheldReason })),
+    withheld: z.array(WithheldEntry),
     notes: z.array(RouteNote),
   })
   .meta({ id: 'Route', description: 'Where a person can turn, in order, and why' });

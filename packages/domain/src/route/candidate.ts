@@ -1,4 +1,5 @@
 import { KINDS } from '../kinds.ts';
+import { gravestMark, type UrgentMark } from '../urgentRule.ts';
 import type { AnonymityLevel, Audience, Need } from '../vocabulary.ts';
 import type { Tier, WithheldReason } from './answer.ts';
 import { CSAM_ONLINE } from './csamOnline.ts';
@@ -30,6 +31,8 @@ export type Candidate = {
   language: Fit;
   /** Why it stays inside, though it fits. */
   withheld: WithheldReason | undefined;
+  /** The mark of the urgent lane on the entry or on a channel that would fit. */
+  withdrawn: UrgentMark | undefined;
 };
 
 // A kind that a later version of the vocabulary brought is none of ours: nobody is sent there.
@@ -59,8 +62,8 @@ export function servedBy(
 }
 
 /**
- * What an entry is to a question (DOMAIN §4.2 step 1): a candidate, or nothing. One that fits but for its expiry, suspension or
- * confidence is a candidate with the reason why it is withheld.
+ * What an entry is to a question (DOMAIN §4.2 step 1): a candidate, or nothing. One that fits but for its expiry, suspension,
+ * confidence or a withdrawal is a candidate with the reason why it is withheld.
  */
 export function candidateOf(
   entry: RoutableEntry,
@@ -73,6 +76,7 @@ export function candidateOf(
   if (usable.length === 0) return undefined;
   const sound = usable.filter(({ withheld }) => withheld === undefined);
   const channels = (sound.length === 0 ? usable : sound).sort((a, b) => compareChannels(a, b, question));
+  const withdrawn = entry.withdrawn ?? gravestMark(usable.map((channel) => channel.withdrawn));
   const { narrowness, primary } = served;
   return {
     entry,
@@ -84,8 +88,8 @@ export function candidateOf(
     level: channels.map(({ level }) => level).reduce((a, b) => (anonymityRank(b) < anonymityRank(a) ? b : a)),
     open: best(channels.map(({ open }) => open)),
     language: bestFit(channels.map(({ language }) => language)),
-    // Where every channel is in doubt, the one that would come first says why.
-    withheld: doubtAbout(entry, question.now) ?? channels[0]?.withheld,
+    withheld: doubtAbout(entry, question.now) ?? (sound.length === 0 ? doubtAmong(channels) : undefined),
+    withdrawn,
   };
 }
 
@@ -132,7 +136,16 @@ function servedNeeds(entry: RoutableEntry, accepted: readonly Need[], places: Pl
   return narrowness === undefined ? undefined : { needs: [...needs], narrowness, primary };
 }
 
-function doubtAbout({ state, unsafe, verification }: RoutableEntry, now: string): WithheldReason | undefined {
+/** Where every channel is in doubt, the one that would come first says why; but a withdrawal is never kept quiet. */
+function doubtAmong(channels: readonly UsableChannel[]): WithheldReason | undefined {
+  return channels.some(({ withdrawn }) => withdrawn) ? 'temporarily-withdrawn' : channels[0]?.withheld;
+}
+
+function doubtAbout(
+  { state, unsafe, verification, withdrawn }: RoutableEntry,
+  now: string,
+): WithheldReason | undefined {
+  if (withdrawn) return 'temporarily-withdrawn';
   if (unsafe) return 'unsafe';
   return state === 'active' ? doubtOf(verification, now) : 'suspended';
 }

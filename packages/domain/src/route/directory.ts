@@ -3,13 +3,18 @@ import type { CountryProfile } from '../countryProfile.ts';
 import type { Entry } from '../entry.ts';
 import type { PublishedCountryProfile, PublishedEntry, PublishedVerification } from '../published.ts';
 import type { RecordState } from '../record.ts';
+import type { UrgentMark } from '../urgentRule.ts';
 import { namedCountry } from './place.ts';
 
 /** How far a fact can be relied on at the moment the directory was read. */
 export type RoutableVerification = Pick<PublishedVerification, 'confidence' | 'expiresAt'>;
 
 /** A channel; where nothing is said of its own verification, that of its entry holds. */
-export type RoutableChannel = Channel & { verification?: RoutableVerification | undefined };
+export type RoutableChannel = Channel & {
+  verification?: RoutableVerification | undefined;
+  /** Temporarily withdrawn by the urgent lane (`applyUrgent`). */
+  withdrawn?: UrgentMark | undefined;
+};
 
 /** What routing reads of an entry: a line of a snapshot, a record of the directory, or one as it would be after a change. */
 export type RoutableEntry = Pick<
@@ -33,6 +38,8 @@ export type RoutableEntry = Pick<
   state: Exclude<RecordState, 'retired'>;
   /** Suspended as unsafe, or an alarm says that it may be. */
   unsafe?: boolean | undefined;
+  /** Temporarily withdrawn by the urgent lane (`applyUrgent`), with all its channels. */
+  withdrawn?: UrgentMark | undefined;
 };
 
 /** What routing reads of a country profile. In a snapshot, `sources` are its evidence: what is public of it. */

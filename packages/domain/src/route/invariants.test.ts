@@ -2,17 +2,12 @@ import * as fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { areaCountries } from '../country.ts';
 import { route } from '../route.ts';
-import { CSAM_ONLINE, Reporter, RouteNeed, type RouteRequest } from '../routeRequest.ts';
-import { AnonymityLevel, Answer, Audience, ChannelType, Kind, Need, ServesBasis } from '../vocabulary.ts';
-import { Route, type RouteStep } from './answer.ts';
-import {
-  indexDirectory,
-  type RoutableChannel,
-  type RoutableCountry,
-  type RoutableDirectory,
-  type RoutableEntry,
-} from './directory.ts';
-import { ask, COUNTRIES, ENTRIES, fourSources, takes } from './testing.ts';
+import { CSAM_ONLINE, type RouteRequest } from '../routeRequest.ts';
+import type { Need } from '../vocabulary.ts';
+import { applyUrgent, type UrgentList } from '../urgentRule.ts';
+import type { Route, RouteStep } from './answer.ts';
+import { indexDirectory, type RoutableChannel, type RoutableDirectory, type RoutableEntry } from './directory.ts';
+import { at, directories, requests, shaken, withdrawalsOf, withSecondWay } from './testing.arbitrary.ts';
 
 /** One look at a route. Checkers know what a route must never do, and nothing of how it is found. */
 type Seen = { request: RouteRequest; entries: ReadonlyMap<string, RoutableEntry>; now: string; found: Route };
@@ -162,185 +157,54 @@ function violations(seen: Seen): string[] {
     .map(([name]) => name);
 }
 
-const PLACES = ['US', 'GB', 'DE', 'FR', 'SN', 'QM', 'QN', 'QO', 'QP', 'QR', 'QS'];
-// Two of them often, so that entries meet.
-const OFTEN = ['DE', 'QN', 'DE', 'QN', 'DE', 'QN', ...PLACES];
-const place = fc.constantFrom(...OFTEN);
-const need = fc.constantFrom(...Need.options);
-const at = fc.constantFrom(
-  '2026-06-05T10:00:00.000Z',
-  '2026-06-07T01:00:00.000Z',
-  '2026-06-06T13:00:00.000Z',
-  '2026-12-31T23:59:59.999Z',
-  '2025-01-01T00:00:00.000Z',
-);
+/** One look at two routes to one question: before a list of the urgent lane, and with it. */
+type Withdrawn = { before: Route; after: Route; entries: ReadonlyMap<string, RoutableEntry>; list: UrgentList };
 
-const requests: fc.Arbitrary<RouteRequest> = fc
-  .record(
-    {
-      need: fc.constantFrom(...RouteNeed.options),
-      country: fc.option(place, { nil: null }),
-      residence: place,
-      incidentCountry: place,
-      platform: fc.constantFrom('ex-social', 'EX-SOCIAL', 'nobody-knows'),
-      danger: fc.constantFrom('yes', 'no', 'unknown'),
-      identifiable: fc.boolean(),
-      ongoing: fc.boolean(),
-      anonymity: fc.constantFrom('indifferent', 'preferred', 'required'),
-      reporter: fc.constantFrom(...Reporter.options),
-      languages: fc.subarray(['de', 'en', 'pt-BR'], { maxLength: 2 }),
-      usable: fc.subarray([...ChannelType.options], { minLength: 1, maxLength: 6 }),
-      knowsPart: fc.boolean(),
-    },
-    { requiredKeys: ['need', 'country', 'danger', 'identifiable', 'anonymity', 'reporter', 'knowsPart'] },
-  )
-  .map(({ knowsPart, ...said }) =>
-    ask({ ...said, ...(knowsPart && said.country ? { subdivision: `${said.country}-AA` } : {}) }),
+/** What a list names of an entry: a channel, or all of it when none is asked for. Read from the list itself, not from marks. */
+const named = ({ withdrawn }: UrgentList, entry: string, channel?: string) =>
+  withdrawn.filter(
+    ({ id, channels }) =>
+      id === entry && (channels === undefined || (channel !== undefined && channels.includes(channel))),
   );
+const shownIn = ({ steps, support }: Route) => [...steps, ...support];
 
-const verification: fc.Arbitrary<RoutableEntry['verification']> = fc.record({
-  confidence: fc.constantFrom('high', 'high', 'medium', 'low', 'none', 'contradicted'),
-  expiresAt: fc.constantFrom(null, '2026-06-05T10:00:00.000Z', '2026-09-01T00:00:00.000Z', '2027-01-01T00:00:00.000Z'),
-});
-
-const area = fc.constantFrom('001', '150', 'group:EU', 'US-AA', 'DE-AA', ...OFTEN);
-const level = fc.constantFrom(...AnonymityLevel.options);
-const audience = fc.subarray<Audience>(['public', 'child', 'parent', 'professional', 'provider', 'traveller'], {
-  minLength: 1,
-});
-
-const channelParts = fc.record(
-  {
-    needs: fc.subarray([...Need.options], { minLength: 1 }),
-    audience,
-    anonymity: level,
-    anonymityFor: fc.dictionary(need, level, { maxKeys: 4 }),
-    requires: fc.subarray(['account', 'email', 'national-id', 'otp:DE', 'otp:QN']),
-    languages: fc.subarray([{ tag: 'de' }, { tag: 'en' }, { tag: 'pt' }]),
-    hours: fc.constantFrom<NonNullable<RoutableChannel['hours']>>(
-      { kind: 'always' },
-      { kind: 'unknown' },
-      { kind: 'weekly', tz: 'Europe/Berlin', weekly: [{ days: ['mo', 'fr', 'sa'], from: '14:00', to: '20:00' }] },
+/** What a withdrawal may do to a route, and what never. True: it holds. */
+const WITHDRAWAL_INVARIANTS: Record<string, (seen: Withdrawn) => boolean> = {
+  'U1 nothing withdrawn is offered, neither an entry nor a channel': ({ after, list }) =>
+    shownIn(after).every(
+      ({ id, channels }) =>
+        named(list, id).length === 0 && channels.every((channel) => named(list, id, channel).length === 0),
     ),
-    reach: fc.record(
-      {
-        dialableFrom: fc.subarray(PLACES),
-        worldwide: fc.boolean(),
-        fromAbroad: fc.constantFrom('yes', 'no', 'unknown'),
-      },
-      { requiredKeys: [] },
-    ),
-    retired: fc.constant({ at: '2026-01-01', reason: 'closed' as const }),
-    verification,
-  },
-  { requiredKeys: [] },
-);
-const channelValue: fc.Arbitrary<Pick<RoutableChannel, 'type' | 'value'>> = fc.constantFrom(
-  { type: 'url', value: { href: 'https://report.example.org/' } },
-  { type: 'phone', value: { number: { kind: 'short', digits: '116111', country: 'DE' } } },
-  { type: 'phone', value: { number: { kind: 'e164', digits: '493012345678' } } },
-  { type: 'sms', value: { number: { kind: 'national', digits: '08001111', country: 'GB' } } },
-  { type: 'in-app', value: { platform: 'ex-social' } },
-);
-// Parts are left out most of the time, so that most channels can be used by somebody.
-const channels = fc.array(
-  fc.tuple(channelValue, channelParts, fc.nat({ max: 9 })).map(([value, parts, kept]) => {
-    const keep = Object.entries(parts).filter((_, i) => (i + kept) % 5 === 0);
-    return { ...value, ...Object.fromEntries(keep) } as RoutableChannel; // A value with parts that every type has.
-  }),
-  { minLength: 1, maxLength: 3 },
-);
 
-const entryParts = fc.record({
-  kind: fc.nat(),
-  isSound: fc.constantFrom(true, true, false),
-  serves: fc.uniqueArray(
-    fc.record(
-      {
-        area,
-        basis: fc.constantFrom(...ServesBasis.options, 'any' as const, 'any' as const),
-        strength: fc.constantFrom('primary', 'accepts'),
-        except: fc.subarray(['DE', 'US', 'group:EU'], { maxLength: 1 }),
-      },
-      { requiredKeys: ['area', 'basis', 'strength'] },
-    ),
-    { minLength: 1, maxLength: 3, selector: ({ area }) => area },
-  ),
-  accepts: fc.oneof(
-    fc.constant(takes(Need.options)),
-    fc.dictionary(need, fc.record({ answer: fc.constantFrom(...Answer.options, 'yes' as const) }), {
-      minKeys: 1,
-      maxKeys: 12,
-    }),
-  ),
-  audience,
-  anonymity: fc.record({ level }),
-  channels,
-  operational: fc.record({
-    status: fc.constantFrom('operating', 'operating', 'unknown', 'temporarily-closed', 'closed', 'planned'),
-  }),
-  verification: fc.oneof(fc.constant({ confidence: 'high' as const, expiresAt: null }), verification),
-  state: fc.constantFrom('active', 'active', 'active', 'suspended'),
-  unsafe: fc.constantFrom(undefined, undefined, undefined, true),
-  partners: fc.array(fc.nat({ max: 13 }), { maxLength: 2 }),
-  analyst: fc.nat({ max: 3 }),
-  priority: fc.option(fc.integer({ min: 1, max: 99 }), { nil: undefined }),
-  statutory: fc.boolean(),
-});
+  'U2 never empty': ({ after }) => after.steps.length > 0,
 
-/** What most entries are, so that there is something to put in order. */
-const SOUND = {
-  verification: { confidence: 'high', expiresAt: null },
-  state: 'active',
-  unsafe: false,
-  operational: { status: 'operating' },
-  audience: ['public', 'child'],
-} satisfies Partial<RoutableEntry>;
-
-const directories: fc.Arbitrary<RoutableDirectory> = fc
-  .tuple(
-    // Few kinds at a time, so that many stand in one tier.
-    fc.uniqueArray(fc.constantFrom(...Kind.options), { minLength: 1, maxLength: 4 }),
-    fc.array(entryParts, { minLength: 1, maxLength: 14 }),
-    fc.array(fc.record({ country: place, need, old: fc.boolean() }), { maxLength: 3 }),
-  )
-  .map(([kinds, parts, profiles]) => ({
-    entries: parts.map(({ kind, isSound, partners, analyst, statutory, channels, ...part }, i): RoutableEntry => ({
-      ...part,
-      ...(isSound ? SOUND : {}),
-      kind: kinds[kind % kinds.length] ?? 'hotline.web',
-      id: `e${i}`,
-      slug: `e${i}`,
-      organisation: `o${analyst}`,
-      channels: channels.map((channel, n) => ({ ...channel, id: `c${n}` })),
-      mandate: { kind: 'statutory', statutoryForProviders: statutory },
-      pairedWith: partners.filter((n) => n !== i && n < parts.length).map((n) => `e${n}`),
-    })),
-    countries: [...new Map(profiles.map((p) => [p.country, p])).values()].map(
-      ({ country, need, old }): RoutableCountry => ({
-        country,
-        coverage: [{ need, status: 'none-known', checkedAt: old ? '2025-01-01' : '2026-05-01' }],
-        evidence: fourSources(need),
+  'U3 whoever was shown and is withdrawn whole is named, with the mark that was signed': ({ before, after, list }) =>
+    shownIn(before)
+      .filter(({ id }) => named(list, id).length > 0)
+      .every(({ id }) => {
+        const row = after.withheld.find((withheld) => withheld.id === id);
+        const isSigned = named(list, id).some(
+          ({ reason, since }) => row?.withdrawn?.reason === reason && row.withdrawn.since === since,
+        );
+        return row?.reason === 'temporarily-withdrawn' && isSigned;
       }),
-    ),
-  }));
 
-/** The directory of the worked cases, with other standings. */
-const shaken: fc.Arbitrary<RoutableDirectory> = fc
-  .array(
-    fc.record({ verification, state: fc.constantFrom('active' as const, 'suspended' as const), which: fc.nat() }),
-    {
-      maxLength: 12,
-    },
-  )
-  .map((changes) => {
-    const entries = [...ENTRIES];
-    for (const { which, ...change } of changes) {
-      const entry = entries[which % entries.length];
-      if (entry) entries[which % entries.length] = { ...entry, ...change };
-    }
-    return { entries, countries: COUNTRIES };
-  });
+  'U4 whoever lost a way and is shown says so': ({ before, after, list }) =>
+    shownIn(before)
+      .filter(({ id, channels }) => channels.some((channel) => named(list, id, channel).length > 0))
+      .every(({ id }) => shownIn(after).every((step) => step.id !== id || step.caveats.includes('partly-withdrawn'))),
+
+  'U5 no way is offered that the directory does not have': ({ after, entries }) =>
+    shownIn(after).every((step) => {
+      const entry = entries.get(step.id);
+      return entry
+        ? step.channels.every((id) => entry.channels.some((channel) => channel.id === id))
+        : isGeneric(step) && step.channels.length === 0;
+    }),
+
+  'U6 nothing is marked that is not in the list': ({ after, list }) =>
+    after.withheld.every(({ id, withdrawn }) => !withdrawn || list.withdrawn.some((item) => item.id === id)),
+};
 
 /** The same data in another order: of lists, and of the members of objects. */
 function turned<T>(value: T): T {
@@ -382,6 +246,51 @@ function check(directory: RoutableDirectory, questions: readonly (readonly [Rout
   }
 }
 
+const seenWithdrawn = { named: 0, partly: 0, words: 0 };
+
+function checkWithdrawn(
+  directory: RoutableDirectory,
+  list: UrgentList,
+  questions: readonly (readonly [RouteRequest, string])[],
+) {
+  const { countries } = frozen(directory);
+  const marked = applyUrgent(directory.entries, frozen(list));
+  const lifted = applyUrgent(directory.entries, { withdrawn: [] });
+  expect(marked.map(({ id, channels }) => [id, channels.map((channel) => channel.id)])).toEqual(
+    directory.entries.map(({ id, channels }) => [id, channels.map((channel) => channel.id)]),
+  );
+  const [calm, urgent, without, again, turnedRound] = [
+    directory.entries,
+    marked,
+    marked.filter(({ withdrawn }) => withdrawn === undefined),
+    lifted,
+    applyUrgent(turned(directory.entries), turned(list)),
+  ].map((entries) => indexDirectory({ entries, countries }));
+  if (!calm || !urgent || !without || !again || !turnedRound) throw new Error('five directories');
+  const entries = new Map(directory.entries.map((entry) => [entry.id, entry]));
+  for (const [request, now] of questions) {
+    const [before, after] = [route(request, calm, now), route(request, urgent, now)];
+    const broken = [
+      ...violations({ request, entries, now, found: after }),
+      ...Object.entries(WITHDRAWAL_INVARIANTS).flatMap(([name, holds]) =>
+        holds({ before, after, entries, list }) ? [] : [name],
+      ),
+    ];
+    if (broken.length > 0) expect({ broken, request, now, list, before, after }).toEqual({ broken: [] });
+    const same = (name: string, a: unknown, b: unknown) => {
+      if (JSON.stringify(a) !== JSON.stringify(b)) expect({ name, request, now, list, a }).toEqual({ a: b });
+    };
+    same('what is lifted again leaves no trace', route(request, again, now), before);
+    same('the order of a list decides nothing', route(request, turnedRound, now), after);
+    // The fallback: the very steps of a directory that never had the entry.
+    same('people are sent on as if it were not there', shownIn(after), shownIn(route(request, without, now)));
+    const isNamed = after.withheld.some(({ withdrawn }) => withdrawn);
+    seenWithdrawn.named += Number(isNamed);
+    seenWithdrawn.partly += Number(shownIn(after).some(({ caveats }) => caveats.includes('partly-withdrawn')));
+    seenWithdrawn.words += Number(isNamed && after.steps.every(isGeneric) && !before.steps.every(isGeneric));
+  }
+}
+
 describe('the invariants of DOMAIN §4.3', () => {
   afterAll(() => {
     // oxlint-disable-next-line no-console -- How many there were is part of what the test says.
@@ -400,6 +309,18 @@ describe('the invariants of DOMAIN §4.3', () => {
       fc.property(directories, QUESTIONS, (directory, questions) => check(directory, questions)),
       { numRuns: 900 },
     );
+  });
+
+  it('hold with whatever the urgent lane withdraws, which offers nothing, adds nothing, and hides nobody without a word', () => {
+    const withdrawn = fc
+      .oneof(shaken.map(withSecondWay), directories)
+      .chain((directory) => fc.tuple(fc.constant(directory), withdrawalsOf(directory), QUESTIONS));
+    fc.assert(
+      fc.property(withdrawn, ([directory, list, questions]) => checkWithdrawn(directory, list, questions)),
+      { numRuns: 250 },
+    );
+    // All of it came up: named, named in part, and the last one of a country gone, with words instead.
+    expect(Math.min(...Object.values(seenWithdrawn))).toBeGreaterThan(20);
   });
 
   it('were put to the test: every tier and both kinds of words came up, over at least 50,000 routes', () => {

@@ -57,7 +57,7 @@ function reasonsOf(
 }
 
 function caveatsOf(
-  { tier, conditional, level, open, language }: Candidate,
+  { tier, conditional, level, open, language, withdrawn }: Candidate,
   { question: { request }, situation }: Around,
 ): StepCaveat[] {
   const caveats: StepCaveat[] = [];
@@ -67,6 +67,7 @@ function caveatsOf(
   if (situation.anonymity && level !== 'identified' && level !== 'anonymous') caveats.push('may-ask-who-you-are');
   if (conditional) caveats.push('conditional');
   if (tier === 'E' && isChildElsewhere(request)) caveats.push('child-is-elsewhere');
+  if (withdrawn) caveats.push('partly-withdrawn');
   return caveats;
 }
 

@@ -1,6 +1,7 @@
 import { isExpired } from '../expiry.ts';
 import { isOpenAt } from '../openAt.ts';
 import type { RouteNeed, RouteRequest } from '../routeRequest.ts';
+import type { UrgentMark } from '../urgentRule.ts';
 import type { AnonymityLevel, Audience, Need } from '../vocabulary.ts';
 import type { WithheldReason } from './answer.ts';
 import { CSAM_ONLINE } from './csamOnline.ts';
@@ -15,6 +16,8 @@ export type UsableChannel = {
   language: Fit;
   /** Why it stays inside, where it does. */
   withheld: WithheldReason | undefined;
+  /** The mark of the urgent lane, which goes before every other reason: people should know of it. */
+  withdrawn: UrgentMark | undefined;
   type: RoutableChannel['type'];
 };
 
@@ -64,10 +67,15 @@ export function usableChannels(entry: RoutableEntry, needs: readonly Need[], que
       level,
       open: isOpen(channel, entry, question.now),
       language: languageFit(channel, question.request.languages),
-      withheld: channel.verification && doubtOf(channel.verification, question.now),
+      withheld: doubtAbout(channel, question.now),
+      withdrawn: channel.withdrawn,
     });
   }
   return usable;
+}
+
+function doubtAbout({ withdrawn, verification }: RoutableChannel, now: string): WithheldReason | undefined {
+  return withdrawn ? 'temporarily-withdrawn' : verification && doubtOf(verification, now);
 }
 
 /** Whether a channel is for one of these; one that says nothing is for all its entry is for. */

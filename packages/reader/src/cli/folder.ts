@@ -1,3 +1,4 @@
+import type { UrgentMark } from '@waymark/domain/urgentRule';
 import { open, type Reader } from '../index.ts';
 
 /** Where commands keep what was verified, unless told otherwise. */
@@ -20,6 +21,11 @@ export function headline({ snapshot, state, checkedAt }: Reader): string {
   const age = checkedAt === undefined ? 'as shipped, never checked' : `checked ${checkedAt}`;
   const demo = snapshot.assurance === 'demo' ? ', DEMO: one key alone could sign this' : '';
   return `Snapshot ${snapshot.sequence} of ${snapshot.createdAt} (${state}, ${age}${demo})`;
+}
+
+/** The mark of what the urgent lane withholds, as a person reads it. */
+export function markText({ reason, since }: UrgentMark): string {
+  return `temporarily withdrawn${since === '' ? '' : ` since ${since}`}: ${reason}`;
 }
 
 export function say(line: string): void {

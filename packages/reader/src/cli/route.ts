@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Description } from '../index.ts';
 import type { Request } from '../toRequest.ts';
-import { FOLDER, headline, openFolder, say } from './folder.ts';
+import { FOLDER, headline, markText, openFolder, say } from './folder.ts';
 
 type Options = {
   dir: string;
@@ -42,6 +42,7 @@ async function showRoute({ dir, seed, json, lang, ...asked }: Options): Promise<
   if (json) return say(JSON.stringify(route, null, 2));
   for (const [i, step] of route.steps.entries()) sayStep(`${i + 1}.`, reader.describe(step, locale));
   for (const step of route.support) sayStep('Somebody to talk to:', reader.describe(step, locale));
+  for (const row of route.withheld.filter(({ withdrawn }) => withdrawn)) sayWithdrawn(reader.describe(row, locale));
   if (route.notes.length > 0) say(`Notes: ${route.notes.join(', ')}`);
   say(headline(reader));
 }
@@ -49,4 +50,8 @@ async function showRoute({ dir, seed, json, lang, ...asked }: Options): Promise<
 function sayStep(mark: string, { title, ways, caveats }: Description): void {
   say(`${mark} ${title}${caveats.length > 0 ? ` (${caveats.join(', ')})` : ''}`);
   for (const { type, address } of ways) say(`   ${type}: ${address}`);
+}
+
+function sayWithdrawn({ title, withdrawn }: Description): void {
+  if (withdrawn) say(`Do not use: ${title} (${markText(withdrawn)})`);
 }

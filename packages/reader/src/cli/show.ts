@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { Query } from '../find.ts';
-import { FOLDER, headline, openFolder, say } from './folder.ts';
+import { FOLDER, headline, markText, openFolder, say } from './folder.ts';
 
 type Options = Omit<Query, 'text'> & { dir: string; seed?: string; json?: boolean };
 
@@ -20,10 +20,16 @@ export function showCommand(): Command {
 
 async function showEntries(words: string[], { dir, seed, json, ...query }: Options): Promise<void> {
   const reader = await openFolder(dir, seed);
-  const entries = reader.find({ ...query, text: words.join(' ') });
+  const asked = { ...query, text: words.join(' ') };
+  const entries = reader.find(asked);
   for (const entry of entries) {
     if (json) say(JSON.stringify(entry));
     else say(`${entry.slug}  ${entry.kind}  ${entry.serves.map(({ area }) => area).join(',')}`);
   }
-  if (!json) say(`${entries.length} entries. ${headline(reader)}`);
+  if (json) return;
+  for (const { slug, kind, withdrawn } of reader.withdrawn(asked)) {
+    const part = withdrawn.channels === undefined ? '' : `${withdrawn.channels.join(', ')} `;
+    say(`${slug}  ${kind}  ${part}${markText(withdrawn)}`);
+  }
+  say(`${entries.length} entries. ${headline(reader)}`);
 }

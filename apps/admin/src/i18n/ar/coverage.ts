@@ -163,12 +163,14 @@ export default {
       conditional: 'بشروط فقط',
       'child-is-elsewhere': 'الطفل في بلد آخر',
       'partner-missing': 'المدخل الذي ينتمي إليه لا يُعرض',
+      'partly-withdrawn': 'سُحبت مؤقتًا طريقة أخرى للوصول إليه',
     },
     reason: {
       expired: 'انتهت صلاحية التحقق منه',
       unsafe: 'قد يكون غير آمن',
       confidence: 'لم يُتحقق منه بما يكفي',
       suspended: 'هو موقوف',
+      'temporarily-withdrawn': 'هو مسحوب مؤقتًا',
     },
     note: {
       'country-unknown': 'اختر بلدًا: قد يكون الجواب غيره.',

@@ -164,12 +164,14 @@ export default {
       conditional: 'Nur unter Bedingungen',
       'child-is-elsewhere': 'Das Kind ist in einem anderen Land',
       'partner-missing': 'Der Eintrag, zu dem es gehört, wird nicht gezeigt',
+      'partly-withdrawn': 'Ein anderer Weg dorthin ist vorübergehend zurückgezogen',
     },
     reason: {
       expired: 'seine Prüfung ist abgelaufen',
       unsafe: 'er könnte unsicher sein',
       confidence: 'er ist nicht gut genug geprüft',
       suspended: 'er ist ausgesetzt',
+      'temporarily-withdrawn': 'er ist vorübergehend zurückgezogen',
     },
     note: {
       'country-unknown': 'Wählen Sie ein Land: Die Antwort kann eine andere sein.',

@@ -164,12 +164,14 @@ export default {
       conditional: 'Only under conditions',
       'child-is-elsewhere': 'The child is in another country',
       'partner-missing': 'The entry it belongs to is not shown',
+      'partly-withdrawn': 'Another way to reach it is temporarily withdrawn',
     },
     reason: {
       expired: 'its verification expired',
       unsafe: 'it may be unsafe',
       confidence: 'it is not verified well enough',
       suspended: 'it is suspended',
+      'temporarily-withdrawn': 'it is temporarily withdrawn',
     },
     note: {
       'country-unknown': 'Choose a country: the answer for it may be another.',
