@@ -23,6 +23,8 @@ function random(seed: number): () => number {
   return () => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648) / 2_147_483_648;
 }
 
+/** Of so many rounds one waits for a publication. */
+const PUBLISHED_EVERY = 10;
 const RANK = ['draft', 'in-review', 'applied'];
 
 async function curate(client: Client, seen: Acknowledged, open: string[], tag: string): Promise<void> {
@@ -87,6 +89,12 @@ async function publish(client: Client, seen: Acknowledged, turn: Turn): Promise<
   }
 }
 
+/** Waits for a publication to be acknowledged; on a busy machine it takes seconds. */
+async function untilPublished(sequence: number, seen: Acknowledged): Promise<void> {
+  for (const patience = Date.now() + 30_000; seen.sequence < sequence && Date.now() < patience;)
+    await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
 function acknowledge(seen: Acknowledged, id: string, state: string): void {
   seen.acknowledged += 1;
   if (RANK.indexOf(state) >= RANK.indexOf(seen.states.get(id) ?? 'draft')) seen.states.set(id, state);
@@ -137,7 +145,10 @@ it(`loses nothing acknowledged and tears no snapshot in ${KILLS} kill -9 during 
     ];
     const refusals: string[] = [];
     const settled = Promise.allSettled(work.map((w) => w.catch((error: unknown) => refusals.push(String(error)))));
-    await new Promise((resolve) => setTimeout(resolve, 200 + chance() * 1_800));
+    // Most rounds end in the middle of things; a few last until clients got something new.
+    const isLong = round % PUBLISHED_EVERY === 0;
+    await untilPublished(isLong ? seen.sequence + 1 : 0, seen);
+    await new Promise((resolve) => setTimeout(resolve, 200 + chance() * (isLong ? 300 : 1_800)));
     isAlive = false;
     await server.kill();
     await settled;

@@ -138,6 +138,7 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 };
 
 function contentTypeOf(name: string): string {
+  if (name.startsWith('log/') && !name.startsWith('log/tile/')) return 'text/plain; charset=utf-8';
   return CONTENT_TYPES[name.slice(name.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
 }
 

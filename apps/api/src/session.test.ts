@@ -24,6 +24,7 @@ it('signs in, says who I am and what I may, and signs out for good', async () =>
       'correction.read',
       'correction.decide',
       'snapshot.read',
+      'consumer.read',
       'audit.read',
       'policy.read',
     ],
