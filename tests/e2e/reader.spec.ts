@@ -1,11 +1,12 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server as Host } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 import { makeSeed } from '../../packages/reader/src/index.ts';
+import { ENTRY, Forge, HONEST } from '../../packages/reader/src/testing.ts';
 import { startServer, type Server } from '../support/server.ts';
 import { copySeed } from './seed.ts';
 
@@ -74,4 +75,25 @@ test('an app’s page verifies the directory, and answers from its own memory wh
   expect(found.sequence).toBe(1);
   expect(found.entries).toBeGreaterThan(0);
   expect(errors).toEqual([]);
+});
+
+test('an app’s page names what was withdrawn at once, with nothing to dial, beside where else to turn', async ({
+  page: tab,
+}) => {
+  const forge = new Forge();
+  forge.publish();
+  forge.withdraw([{ id: ENTRY, reason: 'unsafe', since: forge.date(0) }]);
+  for (const [path, bytes] of forge.files) {
+    const file = join(app, 'repo', path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, bytes);
+  }
+  const { zip } = await makeSeed({ url: `${page}repo`, root: forge.root(1) });
+  await tab.route('**/seed.zip', (route) => route.fulfill({ body: Buffer.from(zip) }));
+  await tab.goto(page);
+  await expect(tab.locator('#withdrawn li')).toHaveText(
+    `Example hotline: temporarily withdrawn since ${forge.date(0).slice(0, 10)} (unsafe)`,
+  );
+  await expect(tab.locator('#steps li')).toHaveText(['Go to the police (DE)']);
+  await expect(tab.locator('main')).not.toContainText(HONEST);
 });
