@@ -420,6 +420,10 @@ const TRIED: Record<string, Try[]> = {
       'input-invalid',
     ),
   ],
+  'POST /urgent/signatures': [
+    by('for nothing that waits', ({ me }) => me.post('/urgent/signatures', SIGNATURE), 'not-found'),
+    by('what is none', ({ me }) => me.post('/urgent/signatures', { ...SIGNATURE, signature: '' }), 'input-invalid'),
+  ],
   'POST /snapshots/{sequence}/discard': [
     by('throw away', async ({ me }) => me.post(`${await prepared(me)}/discard`), 'done'),
   ],

@@ -34,6 +34,7 @@ import { recordRoutes } from './routes/records.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { signingRoutes } from './routes/signing.ts';
 import { snapshotRoutes } from './routes/snapshots.ts';
+import { urgentRoutes } from './routes/urgent.ts';
 import { userRoutes } from './routes/users.ts';
 import { verificationRoutes } from './routes/verifications.ts';
 import { watchRoutes } from './routes/watch.ts';
@@ -110,6 +111,7 @@ function apiRoutes(document: () => { text: string; etag: string }): OpenAPIHono<
   snapshotRoutes(api);
   consumerRoutes(api);
   signingRoutes(api);
+  urgentRoutes(api);
   correctionRoutes(api);
   alarmRoutes(api);
   courtesyRoutes(api);

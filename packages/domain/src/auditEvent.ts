@@ -61,6 +61,11 @@ export const AuditAction = z
     'snapshot.begin',
     'snapshot.publish',
     'snapshot.abort',
+    // Those on duty were asked to sign what is withdrawn now; one of them did; clients get it; nothing was left to sign.
+    'urgent.request',
+    'urgent.sign',
+    'urgent.publish',
+    'urgent.void',
     // Clients see the snapshot at a public address; a copy to one failed.
     'delivery.seen',
     'delivery.failed',

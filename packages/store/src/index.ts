@@ -22,6 +22,7 @@ export * from './searchText.ts';
 export * from './sessions.ts';
 export * from './signIn.ts';
 export * from './signing.ts';
+export * from './urgent.ts';
 export * from './snapshots.ts';
 export * from './store.ts';
 export * from './users.ts';

@@ -20,6 +20,7 @@ import type {
   WebhookEvent,
   SignatureFile,
   SigningRequest,
+  UrgentWithdrawals,
 } from '@waymark/domain';
 
 /**
@@ -779,3 +780,39 @@ export const snapshotSignature = sqliteTable(
 
 /** Publication windows whose reminder was written, so that nobody gets two. */
 export const windowReminder = sqliteTable('window_reminder', { opensAt: at().primaryKey(), sentAt: at().notNull() });
+
+/** The list of withdrawals that the people on duty were asked to sign, whole each time. At most one is open; an ended one stays. */
+export const urgentRequest = sqliteTable(
+  'urgent_request',
+  {
+    sequence: integer().primaryKey(),
+    version: integer().notNull(),
+    digest: text().notNull().unique(),
+    request: json<SigningRequest>().notNull(),
+    withdrawals: json<UrgentWithdrawals>().notNull(),
+    createdAt: at().notNull(),
+    state: text().$type<'open' | 'published' | 'void'>().notNull(),
+    endedAt: at(),
+  },
+  (t) => [
+    uniqueIndex('urgent_request_open')
+      .on(t.state)
+      .where(sql`${t.state} = 'open'`),
+    check('urgent_request_state', sql`${t.state} in ('open','published','void')`),
+  ],
+);
+
+/** One signature per key and list, kept after it was verified. */
+export const urgentSignature = sqliteTable(
+  'urgent_signature',
+  {
+    sequence: integer()
+      .notNull()
+      .references(() => urgentRequest.sequence),
+    keyid: text().notNull(),
+    signature: json<SignatureFile>().notNull(),
+    uploadedBy: text().notNull(),
+    at: at().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.sequence, t.keyid] })],
+);

@@ -28,6 +28,7 @@ import {
 import type { OnStep } from '@waymark/tuf';
 import type { RecordView } from '../records/show.ts';
 import { suspendRecord, type SuspensionReason } from '../records/suspend.ts';
+import { followUrgent } from '../urgent/request.ts';
 import { buildDirectory, buildSchemas } from './build.ts';
 import { stageDeltas } from './content/deltas.ts';
 import { stageNews } from './content/news/stageNews.ts';
@@ -81,6 +82,8 @@ export async function publishRemovals(
   });
 }
 
+const WAITS_FOR_DUTY = refuse('signatures-missing', 'Apps know once somebody on duty has signed the urgent list');
+
 export type Suspended = {
   record: RecordView;
   /** Whether clients stopped seeing the entry: by a patch now, because they never saw it, or not yet and why. */
@@ -102,6 +105,8 @@ export async function suspendAndRemove(
   input: { reason: SuspensionReason; note: string },
 ): Promise<Suspended> {
   const record = await suspendRecord(ctx, id, input);
+  // First what is quickest for apps. What goes wrong with it, the hourly job tries again and says.
+  const asked = await followUrgent(ctx, publishing).catch(() => undefined);
   try {
     const patch = await publishRemovals(ctx, publishing);
     return {
@@ -109,6 +114,8 @@ export async function suspendAndRemove(
       clients: patch ? { state: 'removed', sequence: patch.sequence } : await alreadyGone(publishing, id),
     };
   } catch (failure) {
+    // Where people sign, it is somebody on duty who tells the apps.
+    if (asked) return { record, clients: { state: 'still-shown', why: WAITS_FOR_DUTY } };
     const why = failure instanceof Problem ? failure.refusal : refuse('internal', REFUSALS.internal.title);
     return { record, clients: { state: 'still-shown', why }, failure };
   }

@@ -18,6 +18,7 @@ import {
   type TargetContent,
 } from '@waymark/tuf';
 import { signingOf, type Signing } from '../signing/request.ts';
+import { follow } from '../urgent/request.ts';
 import { dutyDelegation } from '../urgent/delegation.ts';
 import { factsOf, showSnapshot, type SnapshotRow } from './list.ts';
 import { inTurn, type Publishing } from './publishing.ts';
@@ -53,6 +54,8 @@ export async function publishSnapshot(
     if (row?.state === 'publishing')
       await release(ctx, publishing, row, files, hereOrElsewhere(publishing, signing), options.onStep);
     else if (row?.state !== 'published') throw new Problem(refuse('snapshot-not-prepared'));
+    // What it no longer holds leaves the urgent list. It is out whatever becomes of that: the hourly job tries again.
+    await follow(ctx, publishing).catch(() => undefined);
     return showSnapshot(ctx, publishing, sequence);
   });
 }

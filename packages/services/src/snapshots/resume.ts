@@ -1,6 +1,7 @@
 import type { Context } from '@waymark/store';
 import type { ResignResult } from '@waymark/tuf';
 import type { SnapshotRow } from './list.ts';
+import { followUrgent } from '../urgent/request.ts';
 import { publishRemovals } from './patch.ts';
 import type { Publishing } from './publishing.ts';
 import { reconcileSnapshots, type Settled } from './reconcile.ts';
@@ -28,6 +29,9 @@ export async function resumePublishing(ctx: Omit<Context, 'actorId'>, publishing
       resumed.removals = await publishRemovals(ctx, publishing);
     });
   }
+  await attempt(async () => {
+    await followUrgent(ctx, publishing);
+  });
   await attempt(async () => {
     resumed.resigned = await resignSnapshots(ctx, publishing);
   });
