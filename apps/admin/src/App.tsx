@@ -29,6 +29,7 @@ function page<Name extends string>(load: () => Promise<Record<Name, ComponentTyp
 }
 const Snapshots = page(() => import('./snapshots/SnapshotList.tsx'), 'SnapshotList');
 const Snapshot = page(() => import('./snapshots/SnapshotShow.tsx'), 'SnapshotShow');
+const Urgent = page(() => import('./urgent/UrgentPage.tsx'), 'UrgentPage');
 const SnapshotSign = page(() => import('./signing/ReviewPage.tsx'), 'ReviewPage');
 const SnapshotCompare = page(() => import('./snapshots/SnapshotCompare.tsx'), 'SnapshotCompare');
 const Audit = page(() => import('./audit/AuditList.tsx'), 'AuditList');
@@ -115,6 +116,7 @@ export function App({
           <Route path="/snapshots/compare" element={<SnapshotCompare />} />
           <Route path="/snapshots/:sequence/show" element={<Snapshot />} />
           <Route path="/snapshots/:sequence/sign" element={<SnapshotSign />} />
+          <Route path="/urgent" element={<Urgent />} />
           <Route path="/audit" element={<Audit />} />
           <Route path="/audit/:seq" element={<AuditProof />} />
           <Route path="/consumers" element={<Consumers />} />

@@ -30,9 +30,11 @@ import type {
   RiskClass,
   Role,
   RouteNeed,
+  SigningRequest,
   SnapshotCounts,
   SnapshotState,
   Tier,
+  UrgentWithdrawals,
   VerificationEvent,
 } from '@waymark/domain';
 
@@ -325,6 +327,14 @@ export type SigningView = {
   missing: { keyid: string; owner: string | null }[];
   window: { day: string; from: string; to: string; tz: string; opensAt: string; closesAt: string; isOpen: boolean };
   can: Record<'addSignature' | 'publish', Refusal | null>;
+};
+
+/** The urgent list as it holds now, null where nothing ever was; and the request to sign it, null while clients have it already. */
+export type UrgentView = {
+  request: SigningRequest | null;
+  withdrawals: UrgentWithdrawals | null;
+  published: { sequence: number; version: number; expires: string } | null;
+  holders: { keyid: string; owner: string | null }[];
 };
 
 /** One entry in the queue of checks. */

@@ -21,6 +21,7 @@ import { useRefusalText } from '../common/RefusalNote.tsx';
 import { useVerb } from '../common/useVerb.ts';
 import type { RecordView } from '../contract.ts';
 import { useWords } from '../records/words.ts';
+import { UrgentSign } from '../urgent/UrgentSign.tsx';
 import { Instead } from './Instead.tsx';
 
 /** What the server answers: the entry, and whether apps still show it. */
@@ -44,13 +45,19 @@ export function SuspendDialog({
   const { t } = useWords();
   const [reason, setReason] = useState<Reason>();
   const [note, setNote] = useState('');
+  const [isSuspended, setSuspended] = useState(false);
   const notify = useNotify();
   const say = useRefusalText();
   const suspend = useVerb(
     (why: Reason | undefined) => api.post<Suspended>(`/entries/${view.id}/suspend`, { reason: why, note: note.trim() }),
     {
-      refresh: ['entries', 'audit', 'proposals', 'alarms', 'due'],
+      refresh: ['entries', 'audit', 'proposals', 'alarms', 'due', 'urgent'],
       onDone: ({ clients }) => {
+        // The button that tells apps is right here: nobody has to look for it in a hurry.
+        if (clients.state === 'still-shown' && clients.why.code === 'signatures-missing') {
+          setSuspended(true);
+          return;
+        }
         // Whoever suspends must know at once when apps do not follow, and until then the message stays.
         if (clients.state === 'still-shown') {
           const messageArgs = { why: say(clients.why) };
@@ -66,6 +73,20 @@ export function SuspendDialog({
       : reason === 'other' && note.trim() === ''
         ? 'refusals.comment-required'
         : undefined;
+  if (isSuspended) {
+    return (
+      <Dialog open onClose={onClose} maxWidth="sm" fullWidth aria-labelledby="suspended-title">
+        <DialogTitle id="suspended-title">{t('entries.suspend.done')}</DialogTitle>
+        <DialogContent>
+          <Typography sx={{ mb: 2 }}>{t('signing.urgent.suspended')}</Typography>
+          <UrgentSign onDone={onClose} />
+        </DialogContent>
+        <DialogActions>
+          <Button onClick={onClose}>{t('common.action.close')}</Button>
+        </DialogActions>
+      </Dialog>
+    );
+  }
   return (
     <Dialog open onClose={onClose} maxWidth="sm" fullWidth aria-labelledby="suspend-title">
       <DialogTitle id="suspend-title">{t('entries.suspend.title', { name })}</DialogTitle>

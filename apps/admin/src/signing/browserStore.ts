@@ -1,4 +1,4 @@
-import type { SignerMemory } from '@waymark/domain';
+import type { SignerMemory, UrgentMemory } from '@waymark/domain';
 import type { BrowserKey, BrowserRole } from './browserKey.ts';
 
 /**
@@ -63,6 +63,16 @@ export async function findTree<T>(): Promise<T | undefined> {
 /** Keeps the metadata that is trusted from now on. */
 export async function saveTree(trusted: object): Promise<void> {
   await within(TREE, 'readwrite', (store) => store.put(trusted, 'trusted'));
+}
+
+/** @returns the last urgent list that was signed in this browser, or undefined the first time */
+export async function findUrgentMemory(): Promise<UrgentMemory | undefined> {
+  return within<UrgentMemory | undefined>(TREE, 'readonly', (store) => store.get('urgent'));
+}
+
+/** Remembers the urgent list that was signed in this browser. */
+export async function saveUrgentMemory(memory: UrgentMemory): Promise<void> {
+  await within(TREE, 'readwrite', (store) => store.put(memory, 'urgent'));
 }
 
 async function within<T>(

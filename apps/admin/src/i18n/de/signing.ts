@@ -129,6 +129,25 @@ export default {
     text: 'Dieser Browser vergisst, welche Ausgaben er geprüft hat; Ihre Schlüssel bleiben. Dann hat er nichts zum Vergleichen, und Sie vergleichen sechs Wörter mit einer anderen Person wie am ersten Tag.',
     action: 'Geprüftes vergessen',
   },
+  urgent: {
+    title: 'Eilliste',
+    subtitle:
+      'Was in diesem Augenblick zurückgezogen ist, der nächsten Ausgabe voraus. Apps kennzeichnen diese Einträge, sobald ein Bereitschaftsschlüssel die Liste signiert hat.',
+    current: 'Apps haben diese Liste.',
+    waiting: 'Wartet auf einen Bereitschaftsschlüssel',
+    list: 'Jetzt zurückgezogen',
+    none: 'Nichts ist zurückgezogen',
+    added: 'Würde zurückgezogen',
+    returned: 'Würde wieder gezeigt',
+    sign: 'Eilliste signieren',
+    done: 'Signiert. Apps sehen es in wenigen Minuten.',
+    withKey: 'Signiert mit dem Bereitschaftsschlüssel von %{name} in diesem Browser.',
+    noKey: 'In diesem Browser ist kein Bereitschaftsschlüssel. Rufen Sie sofort jemanden in Bereitschaft an:',
+    notOnDuty:
+      'Ihr Bereitschaftsschlüssel gehört nicht zu denen, denen Apps vertrauen. Rufen Sie sofort jemanden in Bereitschaft an:',
+    suspended:
+      'Hier ist er nicht mehr zu sehen. Apps zeigen ihn als zurückgezogen, sobald ein Bereitschaftsschlüssel signiert hat:',
+  },
   refusal: {
     'request-malformed': 'Das ist keine Anfrage, eine Ausgabe zu signieren',
     'role-wrong': 'Diese Anfrage gilt einer anderen Rolle als targets',

@@ -128,6 +128,23 @@ export default {
     text: 'This browser forgets which snapshots it verified; your keys stay. Then it has nothing to compare with, and you compare six words with another signer as on the first day.',
     action: 'Forget what was verified',
   },
+  urgent: {
+    title: 'Urgent list',
+    subtitle:
+      'What is withdrawn at this moment, ahead of the next snapshot. Apps mark these entries as soon as one duty key has signed the list.',
+    current: 'Apps have this list.',
+    waiting: 'Waits for a duty key',
+    list: 'Withdrawn now',
+    none: 'Nothing is withdrawn',
+    added: 'Would be withdrawn',
+    returned: 'Would be shown again',
+    sign: 'Sign the urgent list',
+    done: 'Signed. Apps see it within minutes.',
+    withKey: 'Signs with the duty key of %{name} in this browser.',
+    noKey: 'There is no duty key in this browser. Call somebody on duty at once:',
+    notOnDuty: 'Your duty key is not among those that apps trust. Call somebody on duty at once:',
+    suspended: 'It is out of sight here. Apps will show it as withdrawn as soon as a duty key has signed:',
+  },
   refusal: {
     'request-malformed': 'This is not a request to sign a snapshot',
     'role-wrong': 'This request is for another role than targets',
