@@ -1,8 +1,9 @@
 // The urgent lane of a production world: one key on duty tells apps at once what is out of sight, and no other key can.
-import { writeFile } from 'node:fs/promises';
+import type { KeyObject } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { SIGNING_POLICY_FILE, UrgentWithdrawals, type AuditAction, type SignatureFile } from '@waymark/domain';
+import { SIGNING_POLICY_FILE, SignatureFile, UrgentWithdrawals, type AuditAction } from '@waymark/domain';
 import {
   addSignature,
   addUrgentSignature,
@@ -16,10 +17,11 @@ import {
   type Publishing,
 } from '@waymark/services';
 import { dueMail, listAuditEvents, openUrgentRequest, urgentSignaturesOf } from '@waymark/store';
-import { generatePrivateKey, signRequest, toSigner, type Signer } from '@waymark/tuf';
+import { generatePrivateKey, signRequest, toSigner, writeKeyFile, type Signer } from '@waymark/tuf';
 import { holdCeremony, type Ceremony } from '../support/ceremony.ts';
 import { approve, enterEntry, newWorld, propose, type World } from '../support/world.ts';
-import { download, publishAs, publishingOf } from '../support/tree.ts';
+import { download, filesIn, publishAs, publishingOf, temporaryFolder } from '../support/tree.ts';
+import { waymark } from '../support/waymark.ts';
 
 const newSigner = (): Signer => toSigner(generatePrivateKey());
 const unsafe = { reason: 'unsafe', note: 'the number was taken over by a fraudster' } as const;
@@ -27,6 +29,7 @@ const unsafe = { reason: 'unsafe', note: 'the number was taken over by a fraudst
 let world: World;
 let ceremony: Ceremony;
 let publishing: Publishing;
+let dutyKey: KeyObject;
 let duty: Signer;
 
 /** A tree as `holdCeremony` makes it, and a policy that puts two people on duty. */
@@ -34,7 +37,8 @@ beforeEach(async () => {
   world = await newWorld();
   ceremony = await holdCeremony(world);
   publishing = { ...ceremony.publishing, policyDir: world.dir };
-  duty = newSigner();
+  dutyKey = generatePrivateKey();
+  duty = toSigner(dutyKey);
   const holder = (name: string, { publicKey }: Signer) => ({ name, key: publicKey.keyval.public });
   const policy = {
     kind: 'waymark-signing-policy',
@@ -108,6 +112,32 @@ describe('the urgent lane', () => {
     expect(await followUrgent(world.asSystem('test'), publishing)).toBeUndefined();
     expect(await eventsOf('urgent.request')).toHaveLength(1);
   });
+
+  it('takes a signature that came from a machine of its own, made by no other key', async () => {
+    const { id } = await enterEntry(world);
+    await publishByPeople();
+    await suspendAndRemove(world.as('curator'), publishing, id, unsafe);
+    const dir = await temporaryFolder();
+    const file = join(dir, 'urgent.json');
+    await writeFile(file, JSON.stringify(await showUrgent(world.as('curator'), publishing)));
+    await writeFile(join(dir, 'root.json'), await readFile(join(publishing.repoDir, 'metadata/1.root.json')));
+    await writeFile(join(dir, 'passphrase'), 'correct horse');
+    const signWith = async (key: KeyObject, out: string) => {
+      await writeKeyFile(join(dir, `${out}.key`), key, { passphrase: 'correct horse' });
+      const options = ['--memory', dir, '--passphrase-file', join(dir, 'passphrase'), '--yes', '-o', join(dir, out)];
+      return waymark(['urgent', 'sign', file, '--key', `file:${join(dir, `${out}.key`)}`, ...options]);
+    };
+
+    const wrong = await signWith(ceremony.keys.anna, 'anna.json');
+    expect(wrong).toMatchObject({ code: 1 });
+    expect(wrong.err).toContain('it is no duty key');
+    expect(Object.keys(await filesIn(dir))).not.toContain('anna.json');
+    const { code: exit, out } = await signWith(dutyKey, 'duty.json');
+    expect(exit).toBe(0);
+    expect(out).toContain(`${id}  unsafe, since`);
+    await bring(SignatureFile.parse(JSON.parse(await readFile(join(dir, 'duty.json'), 'utf8'))));
+    expect(await listOf(publishing)).toMatchObject({ withdrawn: [{ id }] });
+  }, 60_000);
 
   it('refuses every other signature and keeps nothing of it', async () => {
     const { id } = await enterEntry(world);

@@ -1,4 +1,5 @@
 // A production tree whose keys are with people: made in memory, since encrypted key files take seconds and have tests of their own.
+import type { KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import type { Publishing } from '@waymark/services';
 import { generatePrivateKey, publishRoot, toSigner, type Signer } from '@waymark/tuf';
@@ -7,7 +8,12 @@ import type { World } from './world.ts';
 export const SIGNERS = ['anna', 'ben', 'chris'] as const;
 export type SignerName = (typeof SIGNERS)[number];
 
-export type Ceremony = { publishing: Publishing; signers: Record<SignerName, Signer>; stranger: Signer };
+export type Ceremony = {
+  publishing: Publishing;
+  signers: Record<SignerName, Signer>;
+  keys: Record<SignerName, KeyObject>;
+  stranger: Signer;
+};
 
 const newSigner = (): Signer => toSigner(generatePrivateKey());
 
@@ -15,7 +21,9 @@ const newSigner = (): Signer => toSigner(generatePrivateKey());
 export async function holdCeremony(world: World): Promise<Ceremony> {
   const repoDir = join(world.dir, 'repo');
   const root = SIGNERS.map(newSigner);
-  const signers = Object.fromEntries(SIGNERS.map((name) => [name, newSigner()])) as Ceremony['signers']; // One per name.
+  // One per name, both.
+  const people = Object.fromEntries(SIGNERS.map((name) => [name, generatePrivateKey()])) as Ceremony['keys'];
+  const signers = Object.fromEntries(SIGNERS.map((name) => [name, toSigner(people[name])])) as Ceremony['signers'];
   const [snapshotRole, timestamp] = [newSigner(), newSigner()];
   const keysOf = (list: readonly Signer[], threshold: number) => ({
     keys: list.map(({ publicKey }) => publicKey),
@@ -47,5 +55,5 @@ export async function holdCeremony(world: World): Promise<Ceremony> {
     destinations: [],
     stagingRepo: { dir: join(world.dir, 'try-out'), keyDir: join(world.dir, 'try-out-keys'), url: '/staging' },
   };
-  return { publishing, signers, stranger: newSigner() };
+  return { publishing, signers, keys: people, stranger: newSigner() };
 }

@@ -9,6 +9,7 @@ import { rootCommand } from './commands/root/index.ts';
 import { reviewCommand } from './commands/signing/review.ts';
 import { signCommand } from './commands/signing/sign.ts';
 import { snapshotCommand } from './commands/snapshot.ts';
+import { urgentCommand } from './commands/urgent/index.ts';
 import { userCommand } from './commands/user.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { witnessCommand } from './commands/witness.ts';
@@ -30,6 +31,7 @@ const program = new Command('waymark')
   .addCommand(snapshotCommand())
   .addCommand(reviewCommand())
   .addCommand(signCommand())
+  .addCommand(urgentCommand())
   .addCommand(userCommand())
   .showHelpAfterError();
 

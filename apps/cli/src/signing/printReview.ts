@@ -64,7 +64,7 @@ function linesOf({ label, path, before, after }: Change): string[] {
 }
 
 /** What could move the cursor or turn the direction of reading is written out: a record is somebody else's text. */
-function printable(value: Json): string {
+export function printable(value: Json): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.replaceAll(/[\p{Cc}\p{Cf}]/gu, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`);
 }
