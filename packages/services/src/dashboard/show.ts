@@ -123,12 +123,15 @@ async function publishedState(
   const { roles } = await snapshotStatus(ctx, publishing);
   return {
     last: last ? { ...last, href: `/snapshots/${last.sequence}/show` } : null,
-    expiries: roles.map(({ role, expires, daysLeft }) => ({
-      role,
-      expires,
-      // A day that has begun to run out is no day left.
-      daysLeft: daysLeft === null ? null : Math.floor(daysLeft),
-      href: '/snapshots',
-    })),
+    expiries: roles
+      // The urgent lane has no date until something was withdrawn; nothing of it can run out before.
+      .filter(({ role, expires }) => role !== 'urgent' || expires !== null)
+      .map(({ role, expires, daysLeft }) => ({
+        role,
+        expires,
+        // A day that has begun to run out is no day left.
+        daysLeft: daysLeft === null ? null : Math.floor(daysLeft),
+        href: '/snapshots',
+      })),
   };
 }
