@@ -175,6 +175,7 @@ const SCREENS: Screen[] = [
   { name: 'snapshots', who: 'Demo Publisher', place: at('/snapshots'), shows: /Snapshot 3 waits to be published/ },
   { name: 'waiting snapshot', who: 'Demo Publisher', place: at('/snapshots/3/show'), shows: /Publish this\?/ },
   { name: 'first snapshot', who: 'Demo Publisher', place: at('/snapshots/1/show'), shows: /Content digest/ },
+  { name: 'urgent list', who: 'Demo Publisher', place: at('/urgent'), shows: /Withdrawn now/ },
   {
     name: 'difference of snapshots',
     who: 'Demo Curator',

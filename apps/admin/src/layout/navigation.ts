@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import type { SvgIconProps } from '@mui/material';
 import Apps from '@mui/icons-material/AppsOutlined';
+import Campaign from '@mui/icons-material/CampaignOutlined';
 import ContactPhone from '@mui/icons-material/ContactPhoneOutlined';
 import CorporateFare from '@mui/icons-material/CorporateFareOutlined';
 import Dashboard from '@mui/icons-material/SpaceDashboardOutlined';
@@ -70,6 +71,7 @@ export const DESTINATIONS: readonly { label: string; items: readonly Destination
     label: 'shell.menu.record',
     items: [
       { to: '/snapshots', label: 'shell.menu.snapshots', icon: NewReleases, needs: 'snapshot.read', key: 's' },
+      { to: '/urgent', label: 'signing.urgent.title', icon: Campaign, needs: 'snapshot.read', key: 'y' },
       { to: '/consumers', label: 'shell.menu.consumers', icon: Apps, needs: 'consumer.read', key: 'n' },
       { to: '/audit', label: 'shell.menu.audit', icon: FactCheck, needs: 'audit.read', key: 'a' },
     ],

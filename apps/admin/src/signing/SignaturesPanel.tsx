@@ -9,6 +9,7 @@ import { api } from '../api.ts';
 import { ErrorState } from '../common/ErrorState.tsx';
 import { Hash } from '../common/Hash.tsx';
 import { Panel } from '../common/Panel.tsx';
+import { RefusalNote } from '../common/RefusalNote.tsx';
 import { When } from '../common/When.tsx';
 import type { SigningView } from '../contract.ts';
 import { useMay } from '../session/current.ts';
@@ -168,7 +169,11 @@ function Ways({ view }: { view: SigningView }) {
               {translate('signing.panel.request')}
             </Button>
           </Box>
-          <UploadSignatures view={view} />
+          {view.can.addSignature
+            ? view.request && <RefusalNote refusal={view.can.addSignature} />
+            : view.request && (
+                <UploadSignatures path={`${path}/signatures`} digest={view.request.digest} refresh="snapshots" />
+              )}
         </>
       )}
     </Box>

@@ -7,32 +7,37 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useTranslate } from 'ra-core';
 import { api, problemOf } from '../api.ts';
 import { useProblemText } from '../common/ErrorState.tsx';
-import { RefusalNote } from '../common/RefusalNote.tsx';
-import type { SigningView } from '../contract.ts';
 import { readSignatureFile } from './readSignatureFile.ts';
 
 type Outcome = { name: string; isKept: boolean; text: string };
 
+type UploadProps = {
+  /** Where they are brought. */
+  path: string;
+  /** Of what is to be signed. */
+  digest: string;
+  /** First part of the keys of what is looked at again. */
+  refresh: string;
+};
+
 /** Takes signature files, chosen or dropped, one after the other, and says of each what became of it. */
-export function UploadSignatures({ view: { sequence, request, can } }: { view: SigningView }) {
+export function UploadSignatures({ path, digest, refresh }: UploadProps) {
   const translate = useTranslate();
   const queries = useQueryClient();
   const say = useProblemText();
   const [outcomes, setOutcomes] = useState<readonly Outcome[]>([]);
   const [busy, setBusy] = useState(false);
   const [isOver, setIsOver] = useState(false);
-  if (!request) return null;
-  if (can.addSignature) return <RefusalNote refusal={can.addSignature} />;
 
   const bring = async (file: File): Promise<Outcome> => {
     const { name } = file;
     // A signature is some hundred bytes; whatever is longer is something else.
-    const read = readSignatureFile(await file.slice(0, 65_536).text(), request.digest);
+    const read = readSignatureFile(await file.slice(0, 65_536).text(), digest);
     if ('fault' in read) {
       return { name, isKept: false, text: `${translate(`signing.upload.${read.fault}`)} ${read.detail}`.trim() };
     }
     try {
-      await api.post(`/snapshots/${sequence}/signatures`, read);
+      await api.post(path, read);
       return { name, isKept: true, text: translate('signing.upload.kept') };
     } catch (error) {
       return { name, isKept: false, text: say(problemOf(error)) };
@@ -45,7 +50,7 @@ export function UploadSignatures({ view: { sequence, request, can } }: { view: S
     for (const file of files) done.push(await bring(file));
     setOutcomes(done);
     setBusy(false);
-    await queries.invalidateQueries({ queryKey: ['snapshots'] });
+    await queries.invalidateQueries({ queryKey: [refresh] });
     void queries.invalidateQueries({ queryKey: ['queue'] });
   };
   const drop = (event: DragEvent) => {

@@ -1,4 +1,5 @@
-import { Alert, Box, Stack, Typography } from '@mui/material';
+import { Alert, Box, Button, Stack, Typography } from '@mui/material';
+import Download from '@mui/icons-material/FileDownloadOutlined';
 import { useQueries } from '@tanstack/react-query';
 import type { UrgentReview, UrgentWithdrawal } from '@waymark/domain';
 import { useTranslate } from 'ra-core';
@@ -14,6 +15,7 @@ import { Loading } from '../layout/Loading.tsx';
 import { nameOfDocument } from '../records/nameOfDocument.ts';
 import { useWords } from '../records/words.ts';
 import { Refusals } from '../signing/Refusals.tsx';
+import { UploadSignatures } from '../signing/UploadSignatures.tsx';
 import { useRoleInRoot } from '../signing/useBrowserKeys.ts';
 import { KeyStatus } from '../snapshots/KeyStatus.tsx';
 import { UrgentSign } from './UrgentSign.tsx';
@@ -33,7 +35,7 @@ export function UrgentPage() {
       ) : (
         <Stack spacing={2}>
           {urgent.data.review ? (
-            <ToSign review={urgent.data.review} />
+            <ToSign review={urgent.data.review} digest={urgent.data.view.request?.digest} />
           ) : (
             <Alert severity="success">{translate('signing.urgent.current')}</Alert>
           )}
@@ -51,7 +53,7 @@ export function UrgentPage() {
   );
 }
 
-function ToSign({ review }: { review: UrgentReview }) {
+function ToSign({ review, digest }: { review: UrgentReview; digest: string | undefined }) {
   const translate = useTranslate();
   return (
     <Panel title={translate('signing.urgent.waiting')} sx={{ borderColor: 'error.main' }}>
@@ -74,6 +76,21 @@ function ToSign({ review }: { review: UrgentReview }) {
           </div>
         )}
         <UrgentSign isRefused={review.refusals.length > 0} />
+        {digest !== undefined && (
+          <>
+            {/* For who signs on a machine of their own: `waymark urgent sign`. */}
+            <Button
+              component="a"
+              href={api.href('/urgent/request')}
+              download="urgent.json"
+              startIcon={<Download />}
+              sx={{ alignSelf: 'start' }}
+            >
+              {translate('signing.urgent.download')}
+            </Button>
+            <UploadSignatures path="/urgent/signatures" digest={digest} refresh="urgent" />
+          </>
+        )}
       </Stack>
     </Panel>
   );

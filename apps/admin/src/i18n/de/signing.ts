@@ -140,6 +140,7 @@ export default {
     added: 'Würde zurückgezogen',
     returned: 'Würde wieder gezeigt',
     sign: 'Eilliste signieren',
+    download: 'Liste zum Signieren herunterladen',
     done: 'Signiert. Apps sehen es in wenigen Minuten.',
     withKey: 'Signiert mit dem Bereitschaftsschlüssel von %{name} in diesem Browser.',
     noKey: 'In diesem Browser ist kein Bereitschaftsschlüssel. Rufen Sie sofort jemanden in Bereitschaft an:',

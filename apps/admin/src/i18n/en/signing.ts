@@ -139,6 +139,7 @@ export default {
     added: 'Would be withdrawn',
     returned: 'Would be shown again',
     sign: 'Sign the urgent list',
+    download: 'Download the list to sign',
     done: 'Signed. Apps see it within minutes.',
     withKey: 'Signs with the duty key of %{name} in this browser.',
     noKey: 'There is no duty key in this browser. Call somebody on duty at once:',
