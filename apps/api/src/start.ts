@@ -107,7 +107,8 @@ export async function start(
     const leaving = new AbortController();
     const jobs = startJobs(
       [
-        ...jobsOf(ctx, publishing, settings, log),
+        // With post: that the urgent list has to be signed anew is told by letter.
+        ...jobsOf(mailer ? { ...ctx, post: { origin: url } } : ctx, publishing, settings, log),
         logJob(ctx, publicLog),
         ...deliveryJobs(ctx, publishing, deliveryDir),
         ...mailJobs(ctx, publishing, url, mailer, leaving.signal),
