@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { Dashboard, Preview } from '@waymark/services';
 import { button, heading, link, ownDemo, type Tab } from '../support/browser.ts';
-import { obstacles } from '../support/looks.ts';
+import { obstacles, wear } from '../support/looks.ts';
 import { signIn, type Client } from '../support/client.ts';
 
 const demo = ownDemo();
@@ -117,7 +117,7 @@ test('from a cell one comes to its entries, to research and to what a person see
 
   await test.step('what lies over the page reads well in light and dark', async () => {
     for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
+      await wear(page, colorScheme);
       expect(await obstacles(page)).toEqual([]);
     }
   });

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import type { Organisation } from '@waymark/domain';
 import { signIn, type Client } from '../support/client.ts';
-import { obstacles, overhang } from '../support/looks.ts';
+import { obstacles, overhang, wear } from '../support/looks.ts';
 import { openMailbox, type Mailbox } from '../support/mailbox.ts';
 import { startServer, type Server } from '../support/server.ts';
 import { copySeed } from './seed.ts';
@@ -116,7 +116,7 @@ test('staff write again though it is soon, note a call and what was agreed, and 
   await page.getByRole('tab', { name: 'All' }).click();
   await expect(page.getByRole('listitem').filter({ hasText: 'They answer next week.' })).toBeVisible();
   await isAccessible(page);
-  await page.emulateMedia({ colorScheme: 'dark' });
+  await wear(page, 'dark');
   await page.setViewportSize({ width: 360, height: 740 });
   await expect.poll(() => overhang(page), 'fits a phone').toBe(0);
   await isAccessible(page);

@@ -1,7 +1,7 @@
 import { expect, test, type Locator } from '@playwright/test';
 import { button, heading, ownDemo, type DemoName } from '../support/browser.ts';
 import { signIn } from '../support/client.ts';
-import { obstacles, overhang } from '../support/looks.ts';
+import { obstacles, overhang, wear } from '../support/looks.ts';
 
 const demo = ownDemo();
 // Screens do not depend on one another: half of them in each worker, with a demo each.
@@ -242,8 +242,7 @@ for (const { name, who, place, shows, logs, repeated } of SCREENS) {
     await expect(button(tab, 'Dark mode')).toBeVisible();
     soft(await obstacles(page, seen), 'axe, light').toEqual([]);
 
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await expect(button(tab, 'Light mode')).toBeVisible();
+    await wear(page, 'dark');
     soft(await obstacles(page, { ...seen, rules: ['color-contrast'] }), 'axe, dark').toEqual([]);
 
     await page.setViewportSize({ width: 360, height: 740 });
@@ -270,8 +269,9 @@ test('what opens over a screen reads well too, and one click tells who says so',
   const look = async (dialog: Locator) => {
     await expect(dialog).toBeVisible();
     for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      soft(await obstacles(page), colorScheme).toEqual([]);
+      await wear(page, colorScheme);
+      // What lies over the screen takes the other colours a moment after it.
+      await soft.poll(() => obstacles(page), colorScheme).toEqual([]);
     }
     await page.keyboard.press('Escape');
     await expect(dialog).toBeHidden();

@@ -1,6 +1,14 @@
 // How a screen looks to people: what axe holds against it, and whether it fits.
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
+
+/** Lets the admin follow the colours of the system, and waits until it has: its switch then offers the other ones. */
+export async function wear(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  // Behind an open dialog it is there, though nobody can reach it.
+  const other = { name: colorScheme === 'light' ? 'Dark mode' : 'Light mode', exact: true, includeHidden: true };
+  await expect(page.getByRole('button', other)).toBeAttached();
+}
 
 /**
  * What axe holds to be serious or critical, one line for each element.
