@@ -64,7 +64,7 @@ async function withContact({ url }: Server): Promise<Listed> {
 const linkIn = (text: string): string => /(\/owners\/#\S+)/.exec(text)?.[1] ?? '';
 
 async function isAccessible(page: Page): Promise<void> {
-  expect(await obstacles(page)).toEqual([]);
+  await expect.poll(() => obstacles(page)).toEqual([]);
 }
 
 /** A signed-in person's window. */

@@ -11,7 +11,8 @@ export async function wear(page: Page, colorScheme: 'light' | 'dark'): Promise<v
 }
 
 /**
- * What axe holds to be serious or critical, one line for each element.
+ * What axe holds to be serious or critical, one line for each element. To be polled: parts of a page may take the other
+ * colours a moment after it.
  * @param look.rules only these; on a screen that was looked at before, dark colours change nothing but contrast
  * @param look.without elements just like others that are looked at, where there are thousands
  */
