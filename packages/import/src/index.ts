@@ -1,0 +1,1 @@
+export type { Reading, Source, SourceRow } from './source.ts';
