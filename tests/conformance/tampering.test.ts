@@ -1,14 +1,12 @@
-// Somebody with a shell on the database file changes the log in every way there is (SECURITY L-03), and rewrites all of it
-// from every event on, hashes included (L-04).
+// Somebody with a shell on the database file changes the log in every way there is, through the file itself. How often each
+// way is found stands in tamperingCounts.test.ts.
 import { expect, it, onTestFinished } from 'vitest';
-import { auditLeafHash, commitmentTo, completedBy, type AuditLeaf, type Subtree } from '@waymark/domain';
 import { verifyAudit } from '@waymark/services';
 import { auditHead, change } from '@waymark/store';
 import { openWithoutGuards } from '../support/rawDatabase.ts';
 import { newWorld, type World } from '../support/world.ts';
 
 type Raw = ReturnType<typeof openWithoutGuards>;
-type Row = AuditLeaf & { id: string; leaf_hash: string; salt: string | null; payload: string | null };
 
 async function newGround(): Promise<{ world: World; file: Raw; size: number }> {
   const world = await newWorld();
@@ -53,12 +51,12 @@ const TAMPERINGS: readonly [string, (seq: number, size: number) => string[]][] =
   ],
 ];
 
-it('finds every way of tampering with every event, and names the first bad one', async () => {
+it('finds every way of tampering with the file, at either end and between, and names the first bad event', async () => {
   const { world, file, size } = await newGround();
   const head = { ...(await auditHead(world.store.read)), from: 'a head kept outside' };
   let found = 0;
   for (const [what, statements] of TAMPERINGS) {
-    for (let seq = 0; seq < size; seq += 1) {
+    for (const seq of [0, Math.floor(size / 2), size - 1]) {
       const verdict = await tampered(file, world, statements(seq, size), head);
       expect(`${what} ${seq}: ${verdict}`).toMatch(
         what.startsWith('everything')
@@ -69,7 +67,7 @@ it('finds every way of tampering with every event, and names the first bad one',
     }
   }
   expect(await verifyAudit(world.store.read, [head])).toMatchObject({ ok: true });
-  expect(found).toBe(TAMPERINGS.length * size);
+  expect(found).toBe(TAMPERINGS.length * 3);
 });
 
 /** Does it, lets verification look, and puts everything back. */
@@ -97,40 +95,4 @@ async function tampered(
   }
   file.exec('commit');
   return firstProblem;
-}
-
-it('finds a history rewritten whole, with all its hashes, from whichever event on', async () => {
-  const { world, file, size } = await newGround();
-  const head = { ...(await auditHead(world.store.read)), from: 'a head kept outside' };
-  const rows = file.prepare('select * from audit_event order by seq').all() as Row[];
-  for (let cut = 0; cut < size; cut += 1) {
-    rewrite(file, rows, cut);
-    // By itself the file agrees with itself, as far as the log goes; the head that others keep contradicts it.
-    const { ok, firstProblem } = await verifyAudit(world.store.read, [head]);
-    expect(`${cut}: ${ok} ${firstProblem}`).toBe(
-      `${cut}: false a head kept outside anchored another history: the log was rewritten before event ${size}`,
-    );
-  }
-  rewrite(file, rows, size);
-  expect(await verifyAudit(world.store.read, [head])).toMatchObject({ ok: true });
-});
-
-/** Writes the log anew, with another payload in event `cut`: leaves, commitments and tree all fit. */
-function rewrite(file: Raw, rows: readonly Row[], cut: number): void {
-  file.exec('begin; delete from audit_node');
-  const nodes = new Map<string, Uint8Array>();
-  const read: Subtree = (level, at) => nodes.get(`${level}/${at}`) ?? new Uint8Array();
-  for (const row of rows) {
-    const salt = row.seq === cut ? 'forged' : (row.salt ?? '');
-    const leaf = { ...row, commitment: commitmentTo(salt, JSON.parse(row.payload ?? 'null')) };
-    const hash = auditLeafHash(leaf);
-    file
-      .prepare('update audit_event set salt = ?, commitment = ?, leaf_hash = ? where seq = ?')
-      .run(salt, leaf.commitment, Buffer.from(hash).toString('hex'), row.seq);
-    for (const [level, at, node] of completedBy(row.seq, hash, read)) {
-      nodes.set(`${level}/${at}`, node);
-      file.prepare('insert into audit_node (level, position, hash) values (?, ?, ?)').run(level, at, Buffer.from(node));
-    }
-  }
-  file.exec('commit');
 }

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { auditLeafHash, commitmentTo, completedBy, contentHash, rootOf, sameBytes } from '@waymark/domain';
+import { contentHash } from '@waymark/domain';
 import {
   auditNodeAt,
   auditNodeCount,
@@ -18,6 +18,9 @@ import { proposalHash } from '../proposals/assess.ts';
 import { verifyVerifications } from '../standing/verify.ts';
 import { erasedEvents } from './erasedEvents.ts';
 import { loggedPeople } from './loggedPeople.ts';
+import { verifyHeads, verifyLog, Wrong, type KeptHead, type StoredLog } from './verifyLog.ts';
+
+export type { KeptHead } from './verifyLog.ts';
 
 export type Verification = {
   ok: boolean;
@@ -35,11 +38,6 @@ export type Verification = {
   /** The first thing that is wrong, in the order checked: log, tree, published heads, revisions, approvals, records, people, verifications. */
   firstProblem?: string;
 };
-
-class Wrong extends Error {}
-
-/** A head somebody outside keeps: the size and root a published snapshot carries. */
-export type KeptHead = { size: number; root: string; from: string };
 
 /**
  * Re-reads everything and names the first thing that is wrong: every leaf and commitment, the tree, published heads,
@@ -60,8 +58,8 @@ export async function verifyAudit(read: Reader, kept: readonly KeptHead[] = []):
     standings: 0,
   };
   try {
-    const tree = await verifyLog(read, checked);
-    await verifyHeads(read, tree, kept, checked);
+    const tree = await verifyLog(storedLog(read), checked);
+    verifyHeads(tree, [...(await publishedHeads(read)), ...kept], checked);
     await verifyRevisions(read, checked);
     await verifyRecords(read, checked);
     await verifyPeople(read, checked);
@@ -73,96 +71,19 @@ export async function verifyAudit(read: Reader, kept: readonly KeptHead[] = []):
   }
 }
 
+function storedLog(read: Reader): StoredLog {
+  return {
+    rowsFrom: (start, limit) => auditRowsFrom(read, start, limit),
+    nodeAt: (level, position) => auditNodeAt(read, level, position),
+    nodeCount: () => auditNodeCount(read),
+    erased: async () => new Map((await erasedEvents(read)).map(({ seq, subject }) => [seq, subject])),
+  };
+}
+
 async function verifyEvents(read: Reader, checked: Verification['checked']): Promise<void> {
   const { events, standings, problem } = await verifyVerifications(read);
   Object.assign(checked, { verifications: events, standings });
   if (problem !== undefined) throw new Wrong(problem);
-}
-
-/** The tree rebuilt from the leaves, level by level. */
-type Tree = Uint8Array[][];
-
-async function verifyLog(read: Reader, checked: Verification['checked']): Promise<Tree> {
-  const erased = new Map((await erasedEvents(read)).map(({ seq, subject }) => [seq, subject]));
-  const tree: Tree = [];
-  const subtree = (level: number, index: number) => {
-    const hash = tree[level]?.[index];
-    if (!hash) throw new Wrong(`audit tree: node ${level}/${index} cannot be rebuilt`);
-    return hash;
-  };
-  for (let start = 0; ;) {
-    const rows = await auditRowsFrom(read, start, 1000);
-    for (const row of rows) {
-      if (row.seq !== start) throw new Wrong(`audit event ${start} is missing`);
-      if ((row.payload === null) !== (row.salt === null))
-        throw new Wrong(`audit event ${row.seq}: payload half erased`);
-      // An erasure names each event, and only those about the person it was about.
-      if (row.payload === null && erased.get(row.seq) !== row.subject)
-        throw new Wrong(
-          `audit event ${row.seq} (${row.action} ${row.subject}): the payload is gone, and nobody decided that`,
-        );
-      if (
-        row.payload !== null &&
-        row.salt !== null &&
-        commitmentTo(row.salt, parse(row.payload, row.seq)) !== row.commitment
-      ) {
-        throw new Wrong(
-          `audit event ${row.seq} (${row.action} ${row.subject}): the payload is not the one committed to`,
-        );
-      }
-      const hash = leafOf(row);
-      if (Buffer.from(hash).toString('hex') !== row.leafHash) {
-        throw new Wrong(`audit event ${row.seq} (${row.action} ${row.subject}): the leaf does not match its hash`);
-      }
-      for (const [level, position, node] of completedBy(row.seq, hash, subtree)) {
-        (tree[level] ??= [])[position] = node;
-        const stored = await auditNodeAt(read, level, position);
-        if (!stored || !sameBytes(stored, node))
-          throw new Wrong(`audit tree: node ${level}/${position} does not match event ${row.seq}`);
-        checked.nodes += 1;
-      }
-      start += 1;
-      checked.events += 1;
-      if (start % 500 === 0) await setImmediate();
-    }
-    if (rows.length < 1000) break;
-  }
-  if ((await auditNodeCount(read)) !== checked.nodes)
-    throw new Wrong('audit tree: nodes stand where no event is: the end of the log was cut off');
-  return tree;
-}
-
-function leafOf(row: Awaited<ReturnType<typeof auditRowsFrom>>[number]): Uint8Array {
-  try {
-    return auditLeafHash(row);
-  } catch {
-    throw new Wrong(`audit event ${row.seq}: the leaf is not readable`);
-  }
-}
-
-function parse(payload: string, seq: number): unknown {
-  try {
-    return JSON.parse(payload);
-  } catch {
-    throw new Wrong(`audit event ${seq}: the payload is not readable`);
-  }
-}
-
-async function verifyHeads(
-  read: Reader,
-  tree: Tree,
-  kept: readonly KeptHead[],
-  checked: Verification['checked'],
-): Promise<void> {
-  const heads = [...(await publishedHeads(read)), ...kept];
-  for (const head of heads) {
-    if (head.size > checked.events)
-      throw new Wrong(`${head.from} anchored ${head.size} audit events, only ${checked.events} are left`);
-    const root = rootOf((level, index) => tree[level]?.[index] ?? new Uint8Array(), head.size);
-    if (Buffer.from(root).toString('hex') !== head.root)
-      throw new Wrong(`${head.from} anchored another history: the log was rewritten before event ${head.size}`);
-    checked.heads += 1;
-  }
 }
 
 type Applied = {
