@@ -163,7 +163,7 @@ describe('the published form of a record', () => {
     const keys = (schema: { shape: object }) => Object.keys(schema.shape).sort().join(' ');
     expect([keys(PublishedEntry), keys(PublishedOrganisation), keys(PublishedCountryProfile)]).toMatchInlineSnapshot(`
       [
-        "accepts afterReport ages analystsBy anonymity audience channels confidentialityLimits dataGoesTo howTo id kind locatedIn mandate memberships mustNot names onBehalfOf operational organisation otherNames pairedWith priority programme revision serves slug slugHistory sources summary supersedes type updatedAt verification whatToHave",
+        "accepts afterReport ages analystsBy anonymity audience channels confidentialityLimits dataGoesTo howTo id kind leftOutOf locatedIn mandate memberships mustNot names onBehalfOf operational organisation otherNames pairedWith priority programme revision serves slug slugHistory sources summary supersedes type updatedAt verification whatToHave",
         "acronym description domains id identifiers locatedIn memberships names organisationType otherNames parent revision slug slugHistory sources successor transparency type updatedAt website",
         "country coverage emergency id legal neighbours officialLanguages revision slug sources timeZones type updatedAt",
       ]
@@ -236,4 +236,11 @@ it('withholds an entry that its curators keep out of snapshots, and no other', (
   expect(isWithheld(record('entry', entry({ publishTo: { snapshot: false } })))).toBe(true);
   expect(isWithheld(record('entry', entry({ publishTo: { web: false } })))).toBe(false);
   expect(isWithheld(record('entry', entry()))).toBe(false);
+});
+
+it('says where else an entry is not shown, and gives that back as its curators said it', () => {
+  const kept = toPublished(record('entry', entry({ publishTo: { snapshot: true, web: true, hsds: false } })));
+  expect(kept).toMatchObject({ leftOutOf: ['hsds'] });
+  expect(toDocument(kept)).toMatchObject({ publishTo: { hsds: false } });
+  expect(toPublished(record('entry', entry({ publishTo: { hsds: true } })))).not.toHaveProperty('leftOutOf');
 });

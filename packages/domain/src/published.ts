@@ -64,6 +64,10 @@ export const PublishedChannel = z
   .discriminatedUnion('type', channelShapes)
   .meta({ id: 'PublishedChannel', description: 'One way into an entry' }) as unknown as z.ZodType<PublishedChannel>;
 
+/** Places that an entry may be kept from while it is in the snapshot (DOMAIN §3.3 `publishTo`). */
+const Place = z.enum(['web', 'hsds', 'partners']);
+export type Place = z.infer<typeof Place>;
+
 /** An entry as apps get it: without what is for curators alone, and without its retired channels, which are tombstones. */
 export const PublishedEntry = Entry.omit({ evidence: true, notesInternal: true, publishTo: true, retirement: true })
   .extend({
@@ -71,6 +75,11 @@ export const PublishedEntry = Entry.omit({ evidence: true, notesInternal: true, 
     ...published,
     channels: z.array(PublishedChannel),
     verification: PublishedVerification,
+    // Said in the record itself, so that a signer can make the other forms again from the records alone.
+    leftOutOf: z
+      .array(Place)
+      .meta({ description: 'Where it is not shown, and must not be passed on to: web pages, HSDS, partners' })
+      .optional(),
   })
   .meta({ id: 'PublishedEntry', description: 'One hotline, helpline, portal, tool or body' });
 export type PublishedEntry = z.infer<typeof PublishedEntry>;
@@ -123,6 +132,11 @@ export function isWithheld(record: Pick<DirectoryRecord, 'type' | 'doc'>): boole
   return record.type === 'entry' && (record.doc as Entry).publishTo?.snapshot === false;
 }
 
+/** Whether an entry that is in the snapshot is kept out of a form of it. */
+export function isLeftOutOf({ leftOutOf = [] }: Pick<PublishedEntry, 'leftOutOf'>, place: Place): boolean {
+  return leftOutOf.includes(place);
+}
+
 /** What is published of an entry's verification, and which of its channels stay inside. */
 export type Verified = {
   entry: PublishedVerification;
@@ -149,6 +163,8 @@ export function toPublished(
   if (type === 'entry') {
     open['channels'] = openChannels(doc as Entry, verified);
     open['verification'] = verified.entry;
+    const leftOutOf = Place.options.filter((place) => (doc as Entry).publishTo?.[place] === false);
+    if (leftOutOf.length > 0) open['leftOutOf'] = leftOutOf;
   }
   Object.assign(open, { type, revision, updatedAt, sources: openSources(doc) });
   // The keys are the schema's own, and the document was parsed before it was approved.
@@ -172,6 +188,8 @@ export function toDocument(record: PublishedRecord): Documents[RecordType] {
   const doc: Tree = { ...rest, evidence: sources };
   if (type === 'entry') {
     delete doc['verification'];
+    delete doc['leftOutOf'];
+    if (record.leftOutOf) doc['publishTo'] = Object.fromEntries(record.leftOutOf.map((place) => [place, false]));
     doc['channels'] = record.channels.map(({ verification: _verification, ...channel }) => channel);
   }
   if (type === 'organisation') {

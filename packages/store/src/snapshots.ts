@@ -131,12 +131,15 @@ export async function* eachRecordById(
   }
 }
 
-/** Names of all organisations by id. */
+/**
+ * Names of active organisations by id: those that are published. What is out of sight is named in no file, and a signer, who
+ * has nothing but the files, makes the same ones again.
+ */
 export async function organisationNames(read: Reader): Promise<Map<string, string>> {
   const rows = await read
     .select({ id: record.id, name: record.name })
     .from(record)
-    .where(eq(record.type, 'organisation'));
+    .where(and(eq(record.type, 'organisation'), eq(record.state, 'active')));
   return new Map(rows.map((row) => [row.id, row.name]));
 }
 

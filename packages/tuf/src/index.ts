@@ -13,7 +13,7 @@ export {
 } from './key.ts';
 export { readKeyText } from './keyText.ts';
 export { readKeyFile, readPublicHalf, writeKeyFile, type KeyProtection } from './keyFile.ts';
-export { openSigner, type SignerSource } from './openSigner.ts';
+export { openSigner, openSigners, type SignerSource } from './openSigner.ts';
 export { findAgentSigner, listAgentKeys, type AgentKey } from './sshAgent.ts';
 export {
   alarmHoursOf,

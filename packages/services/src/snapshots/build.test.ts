@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson, toPublished, type Entry, type RecordType } from '@waymark/domain';
 import { sqlWithoutGuards } from '../../../../tests/support/rawDatabase.ts';
@@ -168,6 +169,34 @@ describe('what a snapshot holds', () => {
     ]);
     const everything = [...snapshot.targets.values()].join('');
     expect(everything).not.toContain(withheld);
+  });
+
+  it('keeps an entry out of the forms it is not for, and in the directory', async () => {
+    const world = await newWorld();
+    const { organisation, id: open } = await enterEntry(world);
+    const keptFrom = (slug: string, publishTo: Entry['publishTo']) =>
+      enterEntry(world, { organisation, slug, names: { en: { text: slug } }, publishTo });
+    const { id: notInHsds } = await keptFrom('not-in-hsds', { hsds: false, web: true });
+    const { id: notOnWeb } = await keptFrom('not-on-web', { web: false, partners: false });
+    const publishing = await publishingOf(world);
+    await publishAs(world, publishing);
+    const snapshot = await download(publishing);
+    const said = recordsIn(snapshot).map((record) => [record.id, 'leftOutOf' in record ? record.leftOutOf : undefined]);
+    expect(Object.fromEntries(said)).toEqual({
+      [organisation]: undefined,
+      [open]: undefined,
+      [notInHsds]: ['hsds'],
+      [notOnWeb]: ['web', 'partners'],
+    });
+    const hsds = JSON.parse(String(snapshot.targets.get('v1/hsds.json'))) as { contents: { id: string }[] };
+    expect(hsds.contents.map(({ id }) => id).sort()).toEqual([open, notOnWeb].sort());
+    const services = Buffer.from(unzipSync(snapshot.targets.get('v1/hsds.zip')!)['services.csv']!).toString();
+    expect(services).toContain(notOnWeb);
+    expect(services).not.toContain(notInHsds);
+    const page = String(snapshot.targets.get('v1/directory.html'));
+    expect(page).toContain('not-in-hsds');
+    expect(page).not.toContain('not-on-web');
+    await checkSnapshot(snapshot.targets);
   });
 
   it('calls no value dead that an active, suspended or withheld entry answers', async () => {

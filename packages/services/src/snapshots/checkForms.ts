@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { unzipSync } from 'fflate';
+import { isLeftOutOf, type Place, type PublishedEntry } from '@waymark/domain';
 import { readDirectoryDatabase } from '@waymark/store';
 import { SnapshotDefect } from './snapshotDefect.ts';
 
@@ -55,13 +56,13 @@ const FORMS: Readonly<Record<string, Agrees>> = {
     const ids = [...bytes.toString().matchAll(/"@id":"urn:uuid:([0-9a-f-]{36})","identifier"/g)].map(
       ([, id]) => id ?? '',
     );
-    return isSame(ids, entryIds(lines));
+    return isSame(ids, entryIds(lines, 'web'));
   },
   'v1/hsds.json': (bytes, { lines }) => {
     const { contents } = JSON.parse(bytes.toString()) as { contents: { id: string }[] };
     return isSame(
       contents.map(({ id }) => id),
-      entryIds(lines),
+      entryIds(lines, 'hsds'),
     );
   },
   'v1/hsds.zip': (bytes, { lines }) => {
@@ -73,7 +74,7 @@ const FORMS: Readonly<Record<string, Agrees>> = {
       : [];
     return isSame(
       [...rows].map(([, id]) => id ?? ''),
-      entryIds(lines),
+      entryIds(lines, 'hsds'),
     );
   },
   'v1/changelog.md': (bytes, { sequences }) =>
@@ -96,8 +97,12 @@ function isTrue(agrees: Agrees, bytes: Buffer, truth: Truth): boolean {
   }
 }
 
-function entryIds(lines: ReadonlyMap<string, string>): string[] {
-  return [...lines].filter(([, line]) => line.includes('"type":"entry"')).map(([id]) => id);
+/** Entries that a form is to hold. */
+function entryIds(lines: ReadonlyMap<string, string>, place: Place): string[] {
+  return [...lines]
+    .filter(([, line]) => line.includes('"type":"entry"'))
+    .filter(([, line]) => !line.includes('"leftOutOf"') || !isLeftOutOf(JSON.parse(line) as PublishedEntry, place))
+    .map(([id]) => id);
 }
 
 /** In whatever order. */

@@ -5,8 +5,7 @@ import type { Assurance } from '@waymark/domain';
 import {
   findRepository,
   initDemoRepository,
-  readKeyFile,
-  readKeyText,
+  openSigners,
   repositoryStatus,
   toPublishSigners,
   TufProblem,
@@ -14,6 +13,7 @@ import {
   type PublishSigners,
   type RepositoryStatus,
   type Signer,
+  type SignerSource,
 } from '@waymark/tuf';
 import type { Destination } from '../destinations/destination.ts';
 
@@ -147,36 +147,33 @@ async function openProduction(
   now: Date,
 ): Promise<Signers> {
   if (!(await findRepository(repoDir))) return switchedOff('no signing keys exist yet: run `waymark keys init`');
-  const given = {
-    snapshotRole: keysGiven('WAYMARK_SNAPSHOT_KEY', settings.snapshotKey),
-    timestamp: keysGiven('WAYMARK_TIMESTAMP_KEY', settings.timestampKey),
-  };
+  const given = { WAYMARK_SNAPSHOT_KEY: settings.snapshotKey, WAYMARK_TIMESTAMP_KEY: settings.timestampKey };
   const passphrase = await readPassphrase(settings);
-  const isComplete = given.snapshotRole !== undefined && given.timestamp !== undefined;
-  if (passphrase === undefined && !isComplete) {
+  if (passphrase === undefined && Object.values(given).includes(undefined)) {
     return switchedOff('the passphrase is missing: set WAYMARK_KEY_PASSPHRASE_FILE or WAYMARK_KEY_PASSPHRASE');
   }
   const status = await repositoryStatus({ dir: repoDir, now });
-  const read = (name: string) => readKeyFile(join(keysDir, name), { passphrase: passphrase ?? '' });
-  // After a planned change of keys the old one lies beside the new one, and both sign for a day.
-  const readBoth = async (role: string) => [
-    await read(`${role}.key`),
-    ...(existsSync(join(keysDir, `${role}.old.key`)) ? [await read(`${role}.old.key`)] : []),
-  ];
+  const source: SignerSource = {
+    askPassphrase: () => Promise.resolve(passphrase ?? ''),
+    environment: (name) => given[name as keyof typeof given],
+  };
+  const openRole = async (role: string, variable: keyof typeof given) => {
+    const addresses = given[variable] === undefined ? filesOfRole(keysDir, role) : [`env:${variable}`];
+    return (await Promise.all(addresses.map((address) => openSigners(address, source)))).flat();
+  };
   const online = {
-    snapshotRole: given.snapshotRole ?? (await readBoth('snapshot')),
-    timestamp: given.timestamp ?? (await readBoth('timestamp')),
+    snapshotRole: await openRole('snapshot', 'WAYMARK_SNAPSHOT_KEY'),
+    timestamp: await openRole('timestamp', 'WAYMARK_TIMESTAMP_KEY'),
   };
   requireRole(status, 'snapshotRole', online.snapshotRole);
   requireRole(status, 'timestamp', online.timestamp);
   return { keys: null, online, policyDir: settings.dataDir, off: null };
 }
 
-function keysGiven(name: string, text: string | undefined): Signer[] | undefined {
-  return text
-    ?.trim()
-    .split(/[\s,]+/)
-    .map((key) => readKeyText(name, key));
+/** After a planned change of keys the old one lies beside the new one, and both sign for a day. */
+function filesOfRole(keysDir: string, role: string): string[] {
+  const old = join(keysDir, `${role}.old.key`);
+  return [`file:${join(keysDir, `${role}.key`)}`, ...(existsSync(old) ? [`file:${old}`] : [])];
 }
 
 function requireRole({ roles }: RepositoryStatus, role: keyof OnlineSigners, signers: Signer[]): void {

@@ -1,4 +1,10 @@
-import type { PublishedEntry, PublishedOrganisation, SnapshotFile } from '@waymark/domain';
+import {
+  isLeftOutOf,
+  type Place,
+  type PublishedEntry,
+  type PublishedOrganisation,
+  type SnapshotFile,
+} from '@waymark/domain';
 import { stageText } from '../stagedFile.ts';
 import type { Form } from './form.ts';
 import { exportHsds } from './hsds/export.ts';
@@ -28,11 +34,12 @@ export function openReadableForms(dir: string, validity: Validity, most = MOST_R
     },
     async close() {
       if (isTooLarge) return [];
-      const { page, zip } = exportHsds(entries, organisations, validity);
+      const shownIn = (place: Place) => entries.filter((entry) => !isLeftOutOf(entry, place));
+      const { page, zip } = exportHsds(shownIn('hsds'), organisations, validity);
       const files: SnapshotFile[] = [
         await stageText(dir, 'v1/hsds.json', 'application/json', page),
         await stageText(dir, 'v1/hsds.zip', 'application/zip', zip),
-        await stageText(dir, 'v1/directory.html', 'text/html', directoryPage(entries, organisations)),
+        await stageText(dir, 'v1/directory.html', 'text/html', directoryPage(shownIn('web'), organisations)),
       ];
       return files;
     },
