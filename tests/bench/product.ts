@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
 import { median } from './clock.ts';
 import { signIn } from '../support/client.ts';
+import { freePort } from '../support/freePort.ts';
 import type { Server } from '../support/server.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -49,15 +50,6 @@ async function firstAnswer(port: number, isOver: () => boolean): Promise<void> {
     }
     await wait(5);
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo; // Listening on a port, so not a pipe's name.
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }
 
 /** Megabytes a server holds some seconds after somebody looked at it. Linux and macOS. */

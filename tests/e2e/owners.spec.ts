@@ -136,6 +136,7 @@ test('a person chooses which letters they get', async ({ browser }) => {
   await panel.getByRole('checkbox').uncheck();
   await expect(panel.getByRole('combobox')).toHaveCount(0);
   await panel.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Saved')).toBeVisible();
   await page.reload();
   await expect(panel.getByRole('checkbox')).not.toBeChecked();
   await page.context().close();

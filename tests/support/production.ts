@@ -7,7 +7,8 @@ import { factsToCheck, type Entry, type PublicKey, type Role, type SigningReques
 import { generatePrivateKey, publishRoot, signRequest, toSigner, writeKeyFile, type Signer } from '@waymark/tuf';
 import { openClient, signInByPassword, type Address, type Client } from './client.ts';
 import { bringIn, PASSWORD, type Admins } from './newcomer.ts';
-import { freePort, startServer, type Server } from './server.ts';
+import { freePort } from './freePort.ts';
+import { startServer, type Server } from './server.ts';
 import { openTlsFront, type TlsFront } from './tlsFront.ts';
 import { buildEntry, buildOrganisation } from './world.ts';
 

@@ -1,8 +1,8 @@
 // The built product as a process of its own: what a newcomer starts.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { freePort } from './freePort.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -74,7 +74,7 @@ export async function startRefused(env: Record<string, string>): Promise<{ code:
     env: { ...Object.fromEntries(others), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A server that starts after all would wait for ever.
-    timeout: 20_000,
+    timeout: 60_000,
   });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -96,14 +96,4 @@ async function ready(url: string, child: ChildProcess, output: () => string): Pr
   }
   child.kill('SIGKILL');
   throw new Error(`The server was not ready in time:\n${output()}`);
-}
-
-/** A port of 127.0.0.1 that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo; // Listening on a port, so not a pipe's name.
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }

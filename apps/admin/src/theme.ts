@@ -151,7 +151,9 @@ function makeTheme(dark: boolean, direction: 'ltr' | 'rtl'): RaThemeOptions {
           '@media (prefers-reduced-motion: reduce)': {
             '*, *::before, *::after': {
               animationDuration: '0.01ms !important',
-              transitionDuration: '0.01ms !important',
+              animationIterationCount: '1 !important',
+              // No short transition instead: with one on everything, an inherited colour goes down the page one element a frame.
+              transition: 'none !important',
               scrollBehavior: 'auto !important',
             },
           },

@@ -97,14 +97,17 @@ it('brings what is published to its destinations by itself, and refuses settings
 it('finishes what is running before it stops, and takes nothing new', async () => {
   let release = (): void => undefined;
   const held = new Promise<void>((resolve) => (release = resolve));
+  let arrive = (): void => undefined;
+  const arrived = new Promise<void>((resolve) => (arrive = resolve));
   const server = await listen({ host: '127.0.0.1', port: 0 }, () => ({
     async fetch() {
+      arrive();
       await held;
       return new Response('done');
     },
   }));
   const running = fetch(`http://127.0.0.1:${server.port}/`);
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await arrived;
   const closed = server.close();
   await expect(fetch(`http://127.0.0.1:${server.port}/`)).rejects.toThrow();
   release();

@@ -3,9 +3,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { argv, stdout } from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../../../../tests/support/freePort.ts';
 import { PAGE } from './cases.ts';
 import { LED, openWorld, type Seen, type Way } from './world.ts';
 
@@ -141,13 +141,4 @@ function linkOf(fd: string): string[] {
   } catch {
     return []; // Closed since it was listed.
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port: free } = probe.address() as AddressInfo; // Listening on a port, so not a pipe's name.
-  probe.close();
-  await once(probe, 'close');
-  return free;
 }
