@@ -11,6 +11,7 @@ import { median } from './clock.ts';
 import { signIn } from '../support/client.ts';
 import { freePort } from '../support/freePort.ts';
 import type { Server } from '../support/server.ts';
+import { startWeight } from '../support/startWeight.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const STARTS = 5;
@@ -77,19 +78,7 @@ export async function adminScripts(url: string): Promise<number | undefined> {
     const { cookie } = await signIn(url, 'Demo Reviewer');
     const [name = '', value = ''] = cookie.split('=');
     await page.context().addCookies([{ name, value, url }]);
-    let bytes = 0;
-    const session = await page.context().newCDPSession(page);
-    const scripts = new Set<string>();
-    session.on('Network.responseReceived', ({ requestId, type }) => type === 'Script' && scripts.add(requestId));
-    session.on(
-      'Network.loadingFinished',
-      ({ requestId, encodedDataLength }) => (bytes += scripts.has(requestId) ? encodedDataLength : 0),
-    );
-    await session.send('Network.enable');
-    await page.goto(url);
-    await page.getByRole('heading', { level: 1 }).first().waitFor();
-    await page.waitForLoadState('networkidle');
-    return bytes / 1024;
+    return await startWeight(page, url);
   } finally {
     await browser.close();
   }

@@ -2,6 +2,7 @@ import { expect, test, type Locator } from '@playwright/test';
 import { button, heading, ownDemo, type DemoName } from '../support/browser.ts';
 import { signIn } from '../support/client.ts';
 import { obstacles, overhang, wear } from '../support/looks.ts';
+import { startWeight } from '../support/startWeight.ts';
 
 const demo = ownDemo();
 // Screens do not depend on one another: half of them in each worker, with a demo each.
@@ -309,6 +310,13 @@ test('by keyboard alone: the queue is walked, the first opened, and approved', a
   await expect(button(reviewer, 'Yes, approve')).toBeFocused();
   await reviewer.press('Enter');
   await expect(reviewer.page.getByText(/^Approved/)).toBeVisible();
+});
+
+test('nobody loads what their queue does not need: at most 380 kB of scripts until it is there', async ({
+  browser,
+}) => {
+  const { page } = await demo.enter(browser, 'Demo Reviewer');
+  expect(await startWeight(page, demo.server.url)).toBeLessThan(380);
 });
 
 test('a browser that asks for Arabic gets it, from right to left', async ({ browser }) => {

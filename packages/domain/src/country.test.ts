@@ -1,16 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import {
-  Area,
-  areaCountries,
-  areaName,
-  COUNTRIES,
-  COUNTRIES_DATE,
-  Country,
-  countryName,
-  dialCode,
-  isCountry,
-} from './country.ts';
+import { areaName, countryName } from './areaName.ts';
+import { Area, areaCountries, COUNTRIES, COUNTRIES_DATE, Country, dialCode, isCountry } from './country.ts';
 
 describe('Country', () => {
   it('knows the 249 assigned codes and Kosovo', () => {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { COUNTRIES, COUNTRIES_DATE, groups, groupPattern, isCountry, lookUp, subdivisionPattern } from './areas.ts';
 import { regionCountries } from './tables/countries.ts';
-import { countryNames } from './tables/countryNames.ts';
 import { diallingPlans } from './tables/diallingPlans.ts';
 
 export { areaCountries, COUNTRIES, COUNTRIES_DATE, isCountry } from './areas.ts';
@@ -28,18 +27,6 @@ export const Country = z
   .enum(COUNTRIES, { error: (issue) => countryFix(issue.input) })
   .meta({ id: 'Country', description: `Country: ISO 3166-1 alpha-2 (table of ${COUNTRIES_DATE}), and XK for Kosovo.` });
 export type Country = z.infer<typeof Country>;
-
-// Constructing Intl objects is slow, using them is not.
-const displayNames = new Map<string, Intl.DisplayNames>();
-const regionNames = (locale: string) => {
-  const made = displayNames.get(locale) ?? new Intl.DisplayNames([locale, 'en'], { type: 'region', fallback: 'none' });
-  displayNames.set(locale, made);
-  return made;
-};
-
-/** The name to show. See tables/countryNames.ts for the naming policy. */
-export const countryName = (code: Country, locale: string): string =>
-  countryNames[locale.split('-')[0] ?? '']?.[code] ?? regionNames(locale).of(code) ?? code;
 
 /** Calling code without plus: '49' for DE. Shared ones (+1, +7, +44 …) do not lead back to one country. */
 export const dialCode = (country: Country): string | undefined => diallingPlans.get(country)?.callingCode;
@@ -70,13 +57,3 @@ export const Area = z
     examples: ['DE', 'US-CA', '150', 'group:EU', '001'],
   });
 export type Area = z.infer<typeof Area>;
-
-/** The name to show. Intl has no names for subdivisions, so those show their country and code. */
-export function areaName(area: Area, locale: string): string {
-  if (isCountry(area)) return countryName(area, locale);
-  const country = subdivisionPattern.exec(area)?.[1];
-  if (country !== undefined && isCountry(country)) return `${countryName(country, locale)} (${area})`;
-  const groupCode = groupPattern.exec(area)?.[1];
-  if (groupCode !== undefined) return regionNames(locale).of(groupCode) ?? lookUp(groups, groupCode)?.name ?? area;
-  return regionNames(locale).of(area) ?? area;
-}

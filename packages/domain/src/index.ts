@@ -1,3 +1,4 @@
+export * from './areaName.ts';
 export * from './auditEvent.ts';
 export * from './auditProof.ts';
 export * from './cadence.ts';

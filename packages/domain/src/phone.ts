@@ -1,5 +1,6 @@
 import { parsePhoneNumber, type ParsedPhoneNumber } from 'awesome-phonenumber';
-import { type Country, countryName, dialCode } from './country.ts';
+import { countryName } from './areaName.ts';
+import { type Country, dialCode } from './country.ts';
 import { formatPhone, lettersSpell, mapDigits, type PhoneNumber, toDialString, vanityToDigits } from './phoneValue.ts';
 import { diallingPlans } from './tables/diallingPlans.ts';
 import { textRefusal } from './text.ts';

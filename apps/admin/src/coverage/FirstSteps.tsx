@@ -16,7 +16,8 @@ import PersonSearch from '@mui/icons-material/PersonSearchOutlined';
 import type { RouteNeed } from '@waymark/domain';
 import { Link } from 'react-router-dom';
 import type { FirstStep, Impact } from '../contract.ts';
-import { areaText, useWords, type Words } from '../records/words.ts';
+import { areaText } from '../records/areaText.ts';
+import { useWords, type Words } from '../records/words.ts';
 import { routeNeedName } from './askable.ts';
 import { routingHref } from './routingAddress.ts';
 

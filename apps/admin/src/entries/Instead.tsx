@@ -4,7 +4,8 @@ import { api } from '../api.ts';
 import type { FirstStep, Impact } from '../contract.ts';
 import { routeNeedName } from '../coverage/askable.ts';
 import { listText } from '../records/valueLines.ts';
-import { areaText, needName, useWords, type Words } from '../records/words.ts';
+import { areaText } from '../records/areaText.ts';
+import { needName, useWords, type Words } from '../records/words.ts';
 
 const IN_SIGHT = 4;
 

@@ -1,6 +1,6 @@
 import { Box } from '@mui/material';
 import { diffChars, diffWords } from 'diff';
-import { inLanguage } from '../records/words.ts';
+import { inLanguage } from '../records/inLanguage.ts';
 
 export type Part = { text: string; isMarked: boolean };
 export type Side = 'old' | 'new';

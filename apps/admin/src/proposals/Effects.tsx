@@ -15,7 +15,8 @@ import ErrorOutline from '@mui/icons-material/ErrorOutline';
 import TrendingDown from '@mui/icons-material/TrendingDown';
 import TrendingUp from '@mui/icons-material/TrendingUp';
 import type { Effect } from '@waymark/domain';
-import { areaText, needName, useWords } from '../records/words.ts';
+import { areaText } from '../records/areaText.ts';
+import { needName, useWords } from '../records/words.ts';
 
 const IN_SIGHT = 8;
 

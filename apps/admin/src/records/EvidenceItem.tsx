@@ -3,7 +3,7 @@ import { reliabilityOf, type Evidence } from '@waymark/domain';
 import { useTranslate } from 'ra-core';
 import { SafeLink } from '../common/SafeLink.tsx';
 import { When } from '../common/When.tsx';
-import { inLanguage } from './words.ts';
+import { inLanguage } from './inLanguage.ts';
 
 /** One source: what it is, how reliable, when it was seen, and what it says. */
 export function EvidenceItem({ evidence, isNew = false }: { evidence: Evidence; isNew?: boolean }) {

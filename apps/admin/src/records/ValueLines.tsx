@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { Box } from '@mui/material';
 import type { References } from '../contract.ts';
-import { inLanguage, useWords } from './words.ts';
+import { inLanguage } from './inLanguage.ts';
+import { useWords } from './words.ts';
 import { valueLines, type Line } from './valueLines.ts';
 
 /** A value as labelled lines. `large` for contact values, which people compare digit by digit. */

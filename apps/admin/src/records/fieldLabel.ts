@@ -1,6 +1,7 @@
 import { fieldOf, isCountry, languageName, patternOf } from '@waymark/domain';
 import { factAt } from './path.ts';
-import { areaText, needName, networkName, type Words } from './words.ts';
+import { areaText } from './areaText.ts';
+import { needName, networkName, type Words } from './words.ts';
 
 // Key of a field's name below `fields.`: the pattern /channels/*/label/* becomes channels_label.
 export function fieldKey(path: string): string {

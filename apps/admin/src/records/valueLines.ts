@@ -9,7 +9,8 @@ import {
 } from '@waymark/domain';
 import { formatWhen } from '../common/When.tsx';
 import { fieldLabel } from './fieldLabel.ts';
-import { areaText, needName, networkName, type Words } from './words.ts';
+import { areaText } from './areaText.ts';
+import { needName, networkName, type Words } from './words.ts';
 import { hoursText } from './hoursText.ts';
 import { LEAVES } from './leaves.ts';
 import type { References } from '../contract.ts';

@@ -1,6 +1,7 @@
 import { useValue } from '../../records/form/DocumentForm.tsx';
 import { EvidenceInputs } from '../../records/form/EvidenceInputs.tsx';
-import { areaText, needName, useWords } from '../../records/words.ts';
+import { areaText } from '../../records/areaText.ts';
+import { needName, useWords } from '../../records/words.ts';
 import { listText } from '../../records/valueLines.ts';
 import { RetirementInputs } from '../../records/form/RetirementInputs.tsx';
 import { Section } from '../../records/form/Section.tsx';

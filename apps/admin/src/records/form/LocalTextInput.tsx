@@ -3,7 +3,8 @@ import { Box, Button, Checkbox, FormControlLabel, IconButton, TextField, Tooltip
 import DeleteOutline from '@mui/icons-material/DeleteOutline';
 import Translate from '@mui/icons-material/Translate';
 import { languageName, type LocalText } from '@waymark/domain';
-import { inLanguage, useWords } from '../words.ts';
+import { inLanguage } from '../inLanguage.ts';
+import { useWords } from '../words.ts';
 import { useField } from './DocumentForm.tsx';
 import { TableField } from './TableInput.tsx';
 import { WasNote } from './WasNote.tsx';

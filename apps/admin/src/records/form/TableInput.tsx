@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
 import { Autocomplete, TextField, createFilterOptions } from '@mui/material';
 import { COUNTRIES, countryName, LANGUAGES, languageName, LanguageTag, Need, TIME_ZONES } from '@waymark/domain';
-import { areaText, needName, useWords, type Words } from '../words.ts';
+import { areaText } from '../areaText.ts';
+import { needName, useWords, type Words } from '../words.ts';
 import { useField } from './DocumentForm.tsx';
 
 /** Choosing from the long pinned tables: countries, areas, languages, needs, time zones. Found by name or code. */
