@@ -1,18 +1,9 @@
 import { useState } from 'react';
-import {
-  Box,
-  Button,
-  Dialog,
-  DialogActions,
-  DialogContent,
-  DialogContentText,
-  DialogTitle,
-  Stack,
-  Typography,
-} from '@mui/material';
+import { Box, Stack, Typography } from '@mui/material';
 import type { Consumer, Refusal } from '@waymark/domain';
 import { useNavigate, useParams } from 'react-router-dom';
 import { api } from '../api.ts';
+import { ConfirmDialog } from '../common/ConfirmDialog.tsx';
 import { ErrorState, ProblemNote } from '../common/ErrorState.tsx';
 import { Facts } from '../common/Facts.tsx';
 import { Page } from '../common/Page.tsx';
@@ -133,19 +124,15 @@ function App({ consumer }: { consumer: ConsumerRow }) {
         </Box>
         <ProblemNote problem={renew.problem} />
       </Panel>
-      <Dialog open={asks} onClose={() => setAsks(false)} aria-labelledby="remove-title">
-        <DialogTitle id="remove-title">{t('consumers.removeTitle', { name: consumer.name })}</DialogTitle>
-        <DialogContent>
-          <DialogContentText color="text.primary">{t('consumers.removeText')}</DialogContentText>
-          <ProblemNote problem={remove.problem} />
-        </DialogContent>
-        <DialogActions>
-          <Button onClick={() => setAsks(false)}>{t('common.action.cancel')}</Button>
-          <ActionButton color="error" busy={remove.busy} onClick={() => void remove.run(undefined)}>
-            {t('consumers.remove')}
-          </ActionButton>
-        </DialogActions>
-      </Dialog>
+      <ConfirmDialog
+        open={asks}
+        title={t('consumers.removeTitle', { name: consumer.name })}
+        action={t('consumers.remove')}
+        verb={remove}
+        onClose={() => setAsks(false)}
+      >
+        <Typography>{t('consumers.removeText')}</Typography>
+      </ConfirmDialog>
     </Stack>
   );
 }

@@ -1,19 +1,9 @@
 import { useState } from 'react';
-import {
-  Alert,
-  Box,
-  Button,
-  Dialog,
-  DialogActions,
-  DialogContent,
-  DialogTitle,
-  Menu,
-  MenuItem,
-  Typography,
-} from '@mui/material';
+import { Alert, Box, Menu, MenuItem, Typography } from '@mui/material';
 import { useTranslate } from 'ra-core';
 import { useNavigate } from 'react-router-dom';
 import { api } from '../api.ts';
+import { ConfirmDialog } from '../common/ConfirmDialog.tsx';
 import { ProblemNote } from '../common/ErrorState.tsx';
 import { ActionButton } from '../common/RefusalNote.tsx';
 import { useVerb } from '../common/useVerb.ts';
@@ -45,7 +35,10 @@ export function Decisions({ correction, onGone }: { correction: CorrectionRow; o
   const destroy = useVerb(() => api.post<{ gone: boolean }>(`${path}/destroy`), {
     done: 'corrections.destroyed',
     refresh: REFRESH,
-    onDone: onGone,
+    onDone: () => {
+      setIsAsking(false);
+      onGone();
+    },
   });
   const isOpen = correction.state === 'open';
   const menuId = `reasons-${correction.id}`;
@@ -90,7 +83,6 @@ export function Decisions({ correction, onGone }: { correction: CorrectionRow; o
         <ActionButton
           variant="text"
           color="error"
-          busy={destroy.busy}
           refusal={mayDecide ? null : NOT_PERMITTED}
           aria-haspopup="dialog"
           onClick={() => setIsAsking(true)}
@@ -103,30 +95,18 @@ export function Decisions({ correction, onGone }: { correction: CorrectionRow; o
           {translate('corrections.acceptHelp')}
         </Typography>
       )}
-      <ProblemNote problem={accept.problem ?? dismiss.problem ?? destroy.problem} />
-      {isAsking && (
-        // Nothing of what was sent is shown again here.
-        <Dialog open onClose={() => setIsAsking(false)} maxWidth="sm" fullWidth aria-labelledby="destroy-title">
-          <DialogTitle id="destroy-title">{translate('corrections.destroyTitle')}</DialogTitle>
-          <DialogContent>
-            <Typography sx={{ mb: 1.5 }}>{translate('corrections.destroyText')}</Typography>
-            <Alert severity="warning">{translate('corrections.destroyReport')}</Alert>
-          </DialogContent>
-          <DialogActions>
-            <Button onClick={() => setIsAsking(false)}>{translate('common.action.cancel')}</Button>
-            <Button
-              variant="contained"
-              color="error"
-              onClick={() => {
-                setIsAsking(false);
-                void destroy.run(undefined);
-              }}
-            >
-              {translate('corrections.destroyConfirm')}
-            </Button>
-          </DialogActions>
-        </Dialog>
-      )}
+      <ProblemNote problem={accept.problem ?? dismiss.problem} />
+      {/* Nothing of what was sent is shown again here. */}
+      <ConfirmDialog
+        open={isAsking}
+        title={translate('corrections.destroyTitle')}
+        action={translate('corrections.destroyConfirm')}
+        verb={destroy}
+        onClose={() => setIsAsking(false)}
+      >
+        <Typography>{translate('corrections.destroyText')}</Typography>
+        <Alert severity="warning">{translate('corrections.destroyReport')}</Alert>
+      </ConfirmDialog>
     </>
   );
 }

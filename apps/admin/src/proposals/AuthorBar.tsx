@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { Button, Dialog, DialogActions, DialogContent, DialogContentText, DialogTitle } from '@mui/material';
+import { Button, Typography } from '@mui/material';
 import EditOutlined from '@mui/icons-material/EditOutlined';
 import { Link } from 'react-router-dom';
 import { api } from '../api.ts';
-import { ProblemNote } from '../common/ErrorState.tsx';
+import { ConfirmDialog } from '../common/ConfirmDialog.tsx';
 import { useVerb } from '../common/useVerb.ts';
 import type { ProposalView } from '../contract.ts';
 import { useWords } from '../records/words.ts';
@@ -34,24 +34,15 @@ export function AuthorBar({ view }: { view: ProposalView }) {
           {t('proposals.edit')}
         </Button>
       )}
-      <Dialog open={isAsking} onClose={() => setAsking(false)} aria-labelledby="withdraw-title">
-        <DialogTitle id="withdraw-title">{t('proposals.withdrawTitle')}</DialogTitle>
-        <DialogContent>
-          <DialogContentText>{t('proposals.withdrawText')}</DialogContentText>
-          <ProblemNote problem={withdraw.problem} />
-        </DialogContent>
-        <DialogActions>
-          <Button onClick={() => setAsking(false)}>{t('common.action.cancel')}</Button>
-          <Button
-            variant="contained"
-            color="error"
-            onClick={() => void withdraw.run(undefined)}
-            disabled={withdraw.busy}
-          >
-            {t('proposals.withdraw')}
-          </Button>
-        </DialogActions>
-      </Dialog>
+      <ConfirmDialog
+        open={isAsking}
+        title={t('proposals.withdrawTitle')}
+        action={t('proposals.withdraw')}
+        verb={withdraw}
+        onClose={() => setAsking(false)}
+      >
+        <Typography>{t('proposals.withdrawText')}</Typography>
+      </ConfirmDialog>
     </>
   );
 }

@@ -1,7 +1,6 @@
-import { Alert, Button, Dialog, DialogActions, DialogContent, DialogTitle, Typography } from '@mui/material';
+import { Alert, Typography } from '@mui/material';
 import { useTranslate } from 'ra-core';
-import { ProblemNote } from '../common/ErrorState.tsx';
-import { ActionButton } from '../common/RefusalNote.tsx';
+import { ConfirmDialog } from '../common/ConfirmDialog.tsx';
 import { useVerb } from '../common/useVerb.ts';
 import type { BrowserKey } from './browserKey.ts';
 import { deleteKey } from './browserStore.ts';
@@ -28,19 +27,15 @@ export function DeleteKeyDialog({
     },
   });
   return (
-    <Dialog open onClose={onClose} maxWidth="sm" fullWidth aria-labelledby="delete-key">
-      <DialogTitle id="delete-key">{translate('signing.keys.deleteTitle')}</DialogTitle>
-      <DialogContent>
-        <Typography sx={{ mb: 1.5 }}>{translate('signing.keys.deleteText')}</Typography>
-        {isTrusted && <Alert severity="warning">{translate('signing.keys.deleteTrusted')}</Alert>}
-        <ProblemNote problem={remove.problem} />
-      </DialogContent>
-      <DialogActions>
-        <Button onClick={onClose}>{translate('common.action.cancel')}</Button>
-        <ActionButton color="error" busy={remove.busy} onClick={() => void remove.run(undefined)}>
-          {translate('signing.keys.deleteConfirm')}
-        </ActionButton>
-      </DialogActions>
-    </Dialog>
+    <ConfirmDialog
+      open
+      title={translate('signing.keys.deleteTitle')}
+      action={translate('signing.keys.deleteConfirm')}
+      verb={remove}
+      onClose={onClose}
+    >
+      <Typography>{translate('signing.keys.deleteText')}</Typography>
+      {isTrusted && <Alert severity="warning">{translate('signing.keys.deleteTrusted')}</Alert>}
+    </ConfirmDialog>
   );
 }

@@ -1,22 +1,11 @@
 import { useState } from 'react';
-import {
-  Alert,
-  Box,
-  Dialog,
-  DialogActions,
-  DialogContent,
-  DialogContentText,
-  DialogTitle,
-  Button,
-  Stack,
-  TextField,
-  Typography,
-} from '@mui/material';
+import { Alert, Box, Stack, TextField, Typography } from '@mui/material';
 import CheckCircle from '@mui/icons-material/CheckCircleOutlined';
 import { useQueryClient } from '@tanstack/react-query';
 import { useLocaleState, useNotify, useTranslate } from 'ra-core';
 import { useParams } from 'react-router-dom';
 import { api } from '../api.ts';
+import { ConfirmDialog } from '../common/ConfirmDialog.tsx';
 import { ErrorState, ProblemNote } from '../common/ErrorState.tsx';
 import { Facts } from '../common/Facts.tsx';
 import { Hash } from '../common/Hash.tsx';
@@ -183,54 +172,29 @@ function Decide({ snapshot }: { snapshot: SnapshotRow }) {
           </ActionButton>
         )}
       </Box>
-      <Ask
-        isOpen={asks === 'publish'}
+      <ConfirmDialog
+        open={asks === 'publish'}
         title={translate('snapshots.decide.publishTitle', { n: snapshot.sequence })}
-        text={translate('snapshots.decide.publishText')}
         action={translate('snapshots.decide.publish')}
         verb={publish}
+        color="primary"
+        autoFocus
         onClose={close}
         onReload={reload}
-      />
-      <Ask
-        isOpen={asks === 'discard'}
+      >
+        <Typography>{translate('snapshots.decide.publishText')}</Typography>
+      </ConfirmDialog>
+      <ConfirmDialog
+        open={asks === 'discard'}
         title={translate('snapshots.decide.discardTitle', { n: snapshot.sequence })}
-        text={translate('snapshots.decide.discardText')}
         action={translate('snapshots.decide.discard')}
         verb={discard}
         onClose={close}
         onReload={reload}
-      />
+      >
+        <Typography>{translate('snapshots.decide.discardText')}</Typography>
+      </ConfirmDialog>
     </Panel>
-  );
-}
-
-type AskProps = {
-  isOpen: boolean;
-  title: string;
-  text: string;
-  action: string;
-  verb: Pick<ReturnType<typeof useVerb<undefined, unknown>>, 'run' | 'busy' | 'problem'>;
-  onClose: () => void;
-  onReload: () => void;
-};
-
-function Ask({ isOpen, title, text, action, verb, onClose, onReload }: AskProps) {
-  const translate = useTranslate();
-  return (
-    <Dialog open={isOpen} onClose={onClose} aria-labelledby="snapshot-ask">
-      <DialogTitle id="snapshot-ask">{title}</DialogTitle>
-      <DialogContent>
-        <DialogContentText color="text.primary">{text}</DialogContentText>
-        <ProblemNote problem={verb.problem} onReload={onReload} />
-      </DialogContent>
-      <DialogActions>
-        <Button onClick={onClose}>{translate('common.action.cancel')}</Button>
-        <ActionButton autoFocus busy={verb.busy} onClick={() => void verb.run(undefined)}>
-          {action}
-        </ActionButton>
-      </DialogActions>
-    </Dialog>
   );
 }
 

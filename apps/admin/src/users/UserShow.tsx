@@ -1,21 +1,11 @@
 import { useState } from 'react';
-import {
-  Alert,
-  Box,
-  Button,
-  Dialog,
-  DialogActions,
-  DialogContent,
-  DialogContentText,
-  DialogTitle,
-  Stack,
-  Typography,
-} from '@mui/material';
+import { Alert, Box, Button, Stack, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslate } from 'ra-core';
 import { Link, useParams } from 'react-router-dom';
 import type { Refusal, Role } from '@waymark/domain';
 import { api } from '../api.ts';
+import { ConfirmDialog } from '../common/ConfirmDialog.tsx';
 import { ErrorState, ProblemNote } from '../common/ErrorState.tsx';
 import { Facts } from '../common/Facts.tsx';
 import { Page } from '../common/Page.tsx';
@@ -213,19 +203,15 @@ function Disable({ person, refusal }: { person: UserRow; refusal: Refusal | null
       <ActionButton variant="outlined" color="error" refusal={refusal} onClick={() => setAsks(true)}>
         {translate('users.disable')}
       </ActionButton>
-      <Dialog open={asks} onClose={() => setAsks(false)} aria-labelledby="disable-title">
-        <DialogTitle id="disable-title">{translate('users.disableTitle', { name: person.name })}</DialogTitle>
-        <DialogContent>
-          <DialogContentText color="text.primary">{translate('users.disableText')}</DialogContentText>
-          <ProblemNote problem={disable.problem} />
-        </DialogContent>
-        <DialogActions>
-          <Button onClick={() => setAsks(false)}>{translate('common.action.cancel')}</Button>
-          <ActionButton color="error" busy={disable.busy} onClick={() => void disable.run(undefined)}>
-            {translate('users.disable')}
-          </ActionButton>
-        </DialogActions>
-      </Dialog>
+      <ConfirmDialog
+        open={asks}
+        title={translate('users.disableTitle', { name: person.name })}
+        action={translate('users.disable')}
+        verb={disable}
+        onClose={() => setAsks(false)}
+      >
+        <Typography>{translate('users.disableText')}</Typography>
+      </ConfirmDialog>
     </Panel>
   );
 }
