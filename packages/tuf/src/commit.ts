@@ -3,11 +3,19 @@ import type { Snapshot, Targets, Timestamp } from '@tufjs/models';
 import type { SignedFile } from './metadata.ts';
 import { TufProblem } from './problem.ts';
 import { treePath, type Repository } from './repository.ts';
-import { findFile, removeFiles, replace, writeOnce, type OnStep, type TreeFile } from './writeFiles.ts';
+import {
+  findFile,
+  removeFiles,
+  replace,
+  writeOnce,
+  type FileOnDisk,
+  type OnStep,
+  type TreeFile,
+} from './writeFiles.ts';
 
 /** What is new; the timestamp always is, since only through it does anything new reach a client. */
 export type Change = {
-  targetFiles?: TreeFile[];
+  targetFiles?: (TreeFile | FileOnDisk)[];
   targets?: SignedFile<Targets>;
   urgent?: SignedFile<Targets>;
   snapshotRole?: SignedFile<Snapshot>;

@@ -48,6 +48,7 @@ export {
   factsOf,
   mostTargets,
   targetFilePath,
+  type TargetBytes,
   type TargetContent,
   type TargetCustom,
   type TargetFacts,

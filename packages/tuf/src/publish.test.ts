@@ -1,4 +1,4 @@
-import { readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { readFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from './canonical.ts';
@@ -101,6 +101,39 @@ describe('publishTargets', () => {
     const results = await Promise.all(['one', 'two', 'three'].map((text) => publish(tree, text)));
     expect(results.map(({ targetsVersion }) => targetsVersion)).toEqual([1, 2, 3]);
     expect(textOf(await (await newClient(tree.dir)).look())).toBe('three');
+  });
+});
+
+describe('files that lie on disk', () => {
+  const onDisk = async (text: string) => {
+    const file = join(await tempDir(), 'staged.json');
+    await writeFile(file, text, { mode: 0o600 });
+    return { path: 'v1/directory.json', length: text.length, sha256: sha256Of(text), file };
+  };
+
+  it('are published as those in memory are, readable for all, and outlive where they lay', async () => {
+    const tree = await newTree();
+    const text = '{"text":"one"}';
+    const staged = await onDisk(text);
+    for (const files of [[staged], [staged]]) {
+      await publishTargets({ dir: tree.dir, files, signers: signersOf(tree.ring), now });
+      expect(textOf(await (await newClient(tree.dir)).look())).toBe('one');
+    }
+    await rm(staged.file);
+    expect(textOf(await (await newClient(tree.dir)).look())).toBe('one');
+    const { mode } = await stat(join(tree.dir, `targets/v1/${sha256Of(text)}.directory.json`));
+    expect(mode & 0o777).toBe(0o644);
+  });
+
+  it('are refused when they changed after they were looked at, before they have a name in the tree', async () => {
+    const tree = await newTree();
+    const before = await filesIn(tree.dir);
+    const staged = await onDisk('{"text":"one"}');
+    await writeFile(staged.file, '{"text":"two"}');
+    const attempt = publishTargets({ dir: tree.dir, files: [staged], signers: signersOf(tree.ring), now });
+    expect(await codeOf(attempt)).toBe('target-refused');
+    const after = Object.keys(await filesIn(tree.dir)).filter((path) => !path.startsWith('.staging/'));
+    expect(after).toEqual(Object.keys(before));
   });
 });
 

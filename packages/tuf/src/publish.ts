@@ -14,7 +14,7 @@ import { readRepository, requireClock, requireLivingRoot, treePath, type Reposit
 import { readRequest, toRequest, withSignatures } from './request.ts';
 import { signRequest } from './signRequest.ts';
 import { buildTargets, factsOf, targetFilePath, type TargetContent, type TargetFacts } from './targets.ts';
-import { clearStaging, type OnStep, type TreeFile } from './writeFiles.ts';
+import { clearStaging, type FileOnDisk, type OnStep, type TreeFile } from './writeFiles.ts';
 
 /** Who signs where all keys are in one place: `targets` are people, as many as the threshold asks. */
 export type PublishSigners = OnlineSigners & { targets: Signer[] };
@@ -51,9 +51,9 @@ export async function targetsRequest(options: {
 /**
  * Publishes targets that people signed elsewhere. That the request still fits the tree, that every signature counts and
  * that they are enough is verified here, whoever verified it before; everything is signed and verified before the first
- * byte is written. After a crash at any point clients verify the old set or the new, and the same call can be made again.
+ * byte is written, but for files on disk: each of those is hashed as it is taken in, before it has a name in the tree. After a crash at any point clients verify the old set or the new, and the same call can be made again.
  *
- * @param options.files the bytes; each must be what the request names, and none may be left out
+ * @param options.files each must be what the request names, and none may be left out
  * @throws TufProblem as `targetsRequest`, and `tree-busy`, `request-refused`, `request-outdated`, `request-expired`,
  *   `signature-of-other-request`, `signature-key-unknown`, `signature-wrong`, `signature-twice`, `threshold-not-met`,
  *   `key-wrong`, `version-exists-with-other-bytes`, `tree-changed`, `tree-not-writable`
@@ -142,16 +142,17 @@ async function publishRequested(
   };
 }
 
-// People may take their time to sign, and the buffers are the caller's: so they are compared with what was signed.
-function toTreeFiles(files: TargetContent[], { metadata }: SignedFile<Targets>): TreeFile[] {
+// People may take their time to sign, and the files are the caller's: so they are compared with what was signed.
+function toTreeFiles(files: TargetContent[], { metadata }: SignedFile<Targets>): (TreeFile | FileOnDisk)[] {
   const { targets } = metadata.signed;
   if (Object.keys(targets).length !== new Set(files.map(({ path }) => path)).size) {
     throw new TufProblem('target-refused', 'the files are not all that were signed, or more');
   }
-  return files.map(({ path, bytes }) => {
-    const hash = sha256(bytes);
-    if (Object.hasOwn(targets, path) && targets[path]?.hashes['sha256'] === hash)
-      return { path: treePath.target(targetFilePath(path, hash)), bytes };
-    throw new TufProblem('target-refused', `${path} is not what was signed`);
+  return files.map((content) => {
+    const { path, sha256: hash } = factsOf(content);
+    if (!Object.hasOwn(targets, path) || targets[path]?.hashes['sha256'] !== hash)
+      throw new TufProblem('target-refused', `${path} is not what was signed`);
+    const inTree = treePath.target(targetFilePath(path, hash));
+    return 'bytes' in content ? { path: inTree, bytes: content.bytes } : { path: inTree, file: content.file, hash };
   });
 }

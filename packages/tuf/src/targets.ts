@@ -8,11 +8,16 @@ import { TufProblem } from './problem.ts';
 /** What is said about a target inside the signed metadata. Flat, and only what canonical JSON carries everywhere. */
 export type TargetCustom = Record<string, string | number>;
 
-/** A file to publish. `path` is what clients ask for, such as `v1/directory.json`. */
-export type TargetContent = { path: string; bytes: Buffer; custom?: TargetCustom | undefined };
+/** A file to publish, in memory. `path` is what clients ask for, such as `v1/directory.json`. */
+export type TargetBytes = { path: string; bytes: Buffer; custom?: TargetCustom | undefined };
 
 /** What is signed of a file: enough to ask for signatures on another machine than the one that holds the file. */
 export type TargetFacts = { path: string; length: number; sha256: string; custom?: TargetCustom | undefined };
+
+/** A file to publish that lies on this machine, however large: `file` is where, and it must not be written to any more. */
+export type TargetOnDisk = TargetFacts & { file: string };
+
+export type TargetContent = TargetBytes | TargetOnDisk;
 
 /** tuf-js is quadratic in the number of targets, here and in every reader (SNAPSHOTS §0.4). */
 export const mostTargets = 300;
@@ -20,9 +25,11 @@ export const mostTargets = 300;
 const mostCustomBytes = 1024;
 const segment = /^[A-Za-z0-9_-][A-Za-z0-9._-]*$/;
 
-/** Length and hash of the very buffer that will be written. */
-export function factsOf({ path, bytes, custom }: TargetContent): TargetFacts {
-  return { path, length: bytes.length, sha256: sha256(bytes), custom };
+/** Length and hash of the very buffer that will be written; of a file on disk those it must turn out to have. */
+export function factsOf(content: TargetContent): TargetFacts {
+  const { path, custom } = content;
+  if ('bytes' in content) return { path, length: content.bytes.length, sha256: sha256(content.bytes), custom };
+  return { path, length: content.length, sha256: content.sha256, custom };
 }
 
 /**

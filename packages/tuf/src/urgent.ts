@@ -17,7 +17,7 @@ import {
   type Repository,
 } from './repository.ts';
 import { readRequest, toRequest, withSignatures } from './request.ts';
-import { buildUrgent, factsOf, targetFilePath, type TargetContent } from './targets.ts';
+import { buildUrgent, factsOf, targetFilePath, type TargetBytes } from './targets.ts';
 import { clearStaging, findFile, type OnStep } from './writeFiles.ts';
 
 export type UrgentResult = {
@@ -99,7 +99,7 @@ export async function publishSignedUrgent(options: {
 }
 
 /** `urgent/withdrawn.json` as it is published. @throws TufProblem `urgent-refused` when it is no such list */
-export function urgentFile(withdrawals: UrgentWithdrawals): TargetContent {
+export function urgentFile(withdrawals: UrgentWithdrawals): TargetBytes {
   const parsed = UrgentWithdrawals.safeParse(withdrawals);
   if (!parsed.success) throw refused(parsed.error.message);
   const { sequence, schema } = parsed.data;
@@ -126,7 +126,7 @@ function requirePublished({ published }: Repository): Published {
 }
 
 // The metadata of the lane names the one file and has no fields in which anything else could travel.
-function requireOnly(signed: Record<string, unknown>, file: TargetContent): void {
+function requireOnly(signed: Record<string, unknown>, file: TargetBytes): void {
   const expected = buildUrgent({ version: 1, file: factsOf(file), now: new Date(0) }).toJSON();
   const same =
     canonicalBytes(signed['targets']).equals(canonicalBytes(expected['targets'])) &&

@@ -1,6 +1,6 @@
 import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findFile, replaceFile, TufProblem, writeFileOnce } from '@waymark/tuf';
+import { findFile, replaceFile, TufProblem, writeFileOnce, type TreeFile } from '@waymark/tuf';
 import { DestinationProblem, type Destination } from './destination.ts';
 import type { DirectorySettings } from './settings.ts';
 
@@ -9,7 +9,7 @@ import type { DirectorySettings } from './settings.ts';
  * that would only look like success.
  */
 export function directoryDestination({ name, url, required, path: to }: DirectorySettings): Destination {
-  const put = async (dir: string, paths: readonly string[], write: typeof writeFileOnce) => {
+  const put = async (dir: string, paths: readonly string[], write: (dir: string, file: TreeFile) => Promise<void>) => {
     for (const path of paths) {
       const bytes = await readFile(join(dir, path));
       await write(to, { path, bytes }).catch(explain);
@@ -39,7 +39,7 @@ export function directoryDestination({ name, url, required, path: to }: Director
   };
 }
 
-async function replaceUnlessSame(dir: string, file: { path: string; bytes: Buffer }): Promise<void> {
+async function replaceUnlessSame(dir: string, file: TreeFile): Promise<void> {
   if (!(await findFile(join(dir, file.path)))?.equals(file.bytes)) await replaceFile(dir, file);
 }
 

@@ -45,7 +45,7 @@ export async function publishSnapshot(
     const prepared = await findSnapshot(ctx.store.read, sequence);
     if (!prepared) throw new Problem(refuse('not-found'));
     const isWaiting = prepared.state === 'prepared';
-    // Read before anything is decided, and published from memory: nobody can change the files in between.
+    // Read before anything is decided. Whoever changes them afterwards stops it: they are hashed again on their way out.
     const files = isWaiting && publishing.off === null ? await readStage(publishing, prepared) : [];
     const signing = await signingOf(ctx.store.read, publishing, prepared, ctx.now());
     await begin(ctx, publishing, sequence);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import {
   canonicalJson,
   COUNTRIES_DATE,
@@ -104,7 +104,7 @@ export function manifestText(manifest: unknown): string {
 
 /**
  * Reads the files of a prepared snapshot back and compares each with the manifest: what is signed is what was looked at.
- * @returns the very bytes to publish
+ * @returns where they lie; each is compared once more when the tree takes it in
  * @throws Problem snapshot-outdated when files are missing or not as they were prepared
  */
 export async function readStage(
@@ -116,12 +116,12 @@ export async function readStage(
   const content: TargetContent[] = [];
   for (const file of manifest.files) {
     const { path, bytes: length, sha256: hash } = file;
-    const bytes = await readStaged(dir, path);
-    if (bytes.length !== length || (await hashOf(bytes)) !== hash) throw notAsPrepared(path);
-    content.push({ path, bytes, custom: customOf(manifest, file) });
+    const staged = join(dir, path);
+    if ((await hashOf(staged)) !== hash) throw notAsPrepared(path);
+    content.push({ path, length, sha256: hash, file: staged, custom: customOf(manifest, file) });
   }
-  const bytes = await readStaged(dir, 'v1/manifest.json');
-  if (!bytes.equals(Buffer.from(manifestText(manifest)))) throw notAsPrepared('v1/manifest.json');
+  const bytes = await readFile(join(dir, 'v1/manifest.json')).catch(() => undefined);
+  if (!bytes?.equals(Buffer.from(manifestText(manifest)))) throw notAsPrepared('v1/manifest.json');
   return [
     ...content,
     { path: 'v1/manifest.json', bytes, custom: customOf(manifest, { mediaType: 'application/json' }) },
@@ -157,22 +157,15 @@ function customOf(
   };
 }
 
-/** In slices, so that hashing a large directory does not keep everybody waiting. */
-async function hashOf(bytes: Buffer): Promise<string> {
+/** A little at a time, so that a large directory neither fills the memory nor keeps everybody waiting. */
+async function hashOf(file: string): Promise<string | undefined> {
   const hash = createHash('sha256');
-  for (let start = 0; start < bytes.length; start += SLICE) {
-    hash.update(bytes.subarray(start, start + SLICE));
-    await setImmediate();
+  try {
+    for await (const chunk of createReadStream(file, { highWaterMark: 1024 * 1024 })) hash.update(chunk as Buffer); // No encoding is set.
+  } catch {
+    return undefined;
   }
   return hash.digest('hex');
-}
-
-const SLICE = 8 * 1024 * 1024;
-
-async function readStaged(dir: string, path: string): Promise<Buffer> {
-  const bytes = await readFile(join(dir, path)).catch(() => undefined);
-  if (bytes === undefined) throw notAsPrepared(path);
-  return bytes;
 }
 
 function notAsPrepared(path: string): Problem {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createGzip } from 'node:zlib';
 import type { SnapshotFile } from '@waymark/domain';
@@ -15,7 +15,9 @@ export type StagedFile = {
 export async function openStagedFile(dir: string, path: string, mediaType: string): Promise<StagedFile> {
   const file = join(dir, path);
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  const handle = await open(file, 'w', 0o600);
+  // Never into the file that was there: the public tree may hold it under another name.
+  await rm(file, { force: true });
+  const handle = await open(file, 'wx', 0o600);
   const hash = createHash('sha256');
   let length = 0;
   return {

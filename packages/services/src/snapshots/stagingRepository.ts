@@ -55,8 +55,9 @@ export async function resignStaging({ now }: Pick<Context, 'now'>, { stagingRepo
 }
 
 // Said twice, since a program reads either: in the manifest, and in the metadata of every file.
-function toStaging({ path, bytes, custom }: TargetContent, manifest: Manifest): TargetContent {
-  const staged = { path, bytes, custom: { ...custom, channel: 'staging' } };
-  if (path !== 'v1/manifest.json') return staged;
-  return { ...staged, bytes: Buffer.from(manifestText({ ...manifest, assurance: 'demo' })) };
+function toStaging(content: TargetContent, manifest: Manifest): TargetContent {
+  const { path } = content;
+  const custom = { ...content.custom, channel: 'staging' };
+  if (path !== 'v1/manifest.json') return { ...content, custom };
+  return { path, bytes: Buffer.from(manifestText({ ...manifest, assurance: 'demo' })), custom };
 }
