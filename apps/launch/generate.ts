@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import * as prettier from 'prettier';
 import { describeApi } from '../api/src/describe.ts';
-import { publishedSchemas } from '../../packages/services/src/snapshots/publishedSchemas.ts';
+import { publishedSchemas } from '../../packages/domain/src/forms/publishedSchemas.ts';
 import { vectorFiles } from '../../tests/attacks/vectors.ts';
 import { worldMap } from './worldMap.mjs';
 

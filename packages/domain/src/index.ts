@@ -17,6 +17,7 @@ export * from './entry.ts';
 export * from './evidence.ts';
 export * from './factValue.ts';
 export * from './field.ts';
+export * from './forms.ts';
 export * from './gateFacts.ts';
 export * from './hash.ts';
 export * from './hours.ts';

@@ -20,7 +20,6 @@ export * from './corrections/receive.ts';
 export * from './coverage/firstSteps.ts';
 export * from './coverage/matrix.ts';
 export * from './coverage/preview.ts';
-export * from './csv.ts';
 export * from './demo/load.ts';
 export * from './demo/people.ts';
 export { checkPublic, type CheckReport } from './destinations/checkPublic.ts';
@@ -93,7 +92,6 @@ export { listSnapshots, showSnapshot, type SnapshotRow } from './snapshots/list.
 export { publishRemovals, suspendAndRemove, type Suspended } from './snapshots/patch.ts';
 export { prepareSnapshot } from './snapshots/prepare.ts';
 export { publishSnapshot } from './snapshots/publish.ts';
-export { publishedSchemas, schemaPath } from './snapshots/publishedSchemas.ts';
 export { openPublishing, publishingPaths, type Publishing, type PublishingSettings } from './snapshots/publishing.ts';
 export { reconcileSnapshots, type Settled } from './snapshots/reconcile.ts';
 export * from './snapshots/resign.ts';

@@ -1,6 +1,7 @@
 import {
   channelAddress,
   countryName,
+  csvLine,
   languageName,
   type DirectoryRecord,
   type Entry,
@@ -15,7 +16,6 @@ import {
   type Context,
   type RecordQuery,
 } from '@waymark/store';
-import { csvLine } from '../csv.ts';
 
 const COLUMNS = [
   'id',

@@ -3,6 +3,7 @@ import {
   countInto,
   countriesCovered,
   newTally,
+  publishedSchemas,
   sealTombstone,
   type OpenTombstone,
   type PublishedRecord,
@@ -19,7 +20,6 @@ import type { Validity } from './content/hsds/schedules.ts';
 import { openReadableForms } from './content/readableForms.ts';
 import { openSqliteForm } from './content/sqliteForm.ts';
 import type { PublishedLine } from './directory.ts';
-import { publishedSchemas } from './publishedSchemas.ts';
 import { openStagedFile, stageText } from './stagedFile.ts';
 
 export type BuiltDirectory = {

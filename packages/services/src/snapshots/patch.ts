@@ -1,17 +1,19 @@
 import {
   canonicalJson,
-  refOf,
-  REFUSALS,
-  refuse,
-  toDifference,
-  UNVERIFIED,
+  departuresOf,
   type Gate,
   type Manifest,
+  nextChangelog,
   type PublishedRecord,
   type PublishedVerification,
+  refOf,
   type Refusal,
+  REFUSALS,
+  refuse,
   type SnapshotFile,
+  toDifference,
   type Tombstone,
+  UNVERIFIED,
 } from '@waymark/domain';
 import {
   auditHead,
@@ -31,8 +33,7 @@ import { suspendRecord, type SuspensionReason } from '../records/suspend.ts';
 import { followUrgent } from '../urgent/request.ts';
 import { buildDirectory, buildSchemas } from './build.ts';
 import { stageDeltas } from './content/deltas.ts';
-import { stageNews } from './content/news/stageNews.ts';
-import { departuresOf, nextChangelog } from './changelog.ts';
+import { stageNews } from './content/newsForm.ts';
 import type { PublishedLine } from './directory.ts';
 import { freezeContent } from './freeze.ts';
 import { showSnapshot, type SnapshotRow } from './list.ts';

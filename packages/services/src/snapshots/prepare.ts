@@ -1,13 +1,15 @@
 import { join } from 'node:path';
 import {
   compareDirectories,
-  gateOf,
-  refuse,
-  toDifference,
   type Comparison,
+  departuresOf,
+  gateOf,
   type Manifest,
+  nextChangelog,
   type RecordRef,
+  refuse,
   type SigningRequest,
+  toDifference,
 } from '@waymark/domain';
 import {
   auditHead,
@@ -31,8 +33,7 @@ import { requestFor, voidRequest } from '../signing/request.ts';
 import { stageApprovals } from '../signing/stageApprovals.ts';
 import { buildDirectory, buildSchemas, buildTombstones, sealedTombstones, type BuiltDirectory } from './build.ts';
 import { stageDeltas } from './content/deltas.ts';
-import { stageNews } from './content/news/stageNews.ts';
-import { departuresOf, nextChangelog } from './changelog.ts';
+import { stageNews } from './content/newsForm.ts';
 import { freezeContent } from './freeze.ts';
 import { nothingUnpublished, publishableRecords } from './directory.ts';
 import { showSnapshot, type SnapshotRow } from './list.ts';

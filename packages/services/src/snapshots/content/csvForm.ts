@@ -1,4 +1,4 @@
-import { CSV_HEADER, csvLinesOf } from '../directoryCsv.ts';
+import { CSV_HEADER, csvLinesOf } from '@waymark/domain';
 import { openStagedFile } from '../stagedFile.ts';
 import type { Form } from './form.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { canonicalJson, deltaPath, differingRecords, refuse, type SnapshotFile } from '@waymark/domain';
+import { canonicalJson, deltaLines, deltaPath, refuse, type SnapshotFile } from '@waymark/domain';
 import { Problem } from '@waymark/store';
 import { openStagedFile } from '../stagedFile.ts';
 import { linesOf } from '../tree.ts';
@@ -21,8 +21,8 @@ export async function stageDelta(from: DeltaEnd, to: DeltaEnd, dir: string): Pro
   const path = deltaPath(from.sequence, to.sequence);
   const staged = await openStagedFile(dir, path, MEDIA_TYPE);
   let text = '';
-  for await (const { was, is } of differingRecords(linesOfEnd(from), linesOfEnd(to))) {
-    text += `${canonicalJson(is ? { op: 'upsert', id: is.id, record: is } : { op: 'withdraw', id: was?.id })}\n`;
+  for await (const line of deltaLines(linesOfEnd(from), linesOfEnd(to))) {
+    text += line;
     if (text.length < CHUNK) continue;
     await staged.write(Buffer.from(text));
     text = '';

@@ -1,5 +1,5 @@
 import { zipSync, type Zippable } from 'fflate';
-import { csvCells } from '../../../csv.ts';
+import { csvCells } from '@waymark/domain';
 import { FIGURES, TABLES, type Cell, type TableName, type Tables } from './tables.ts';
 
 /** What the format cannot hold, said where people find it (DOMAIN §1.5). */

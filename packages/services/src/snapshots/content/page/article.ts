@@ -2,6 +2,8 @@ import {
   areaName,
   channelAddress,
   countryName,
+  escapeJson,
+  escapeText,
   formatHours,
   formatPhone,
   languageName,
@@ -11,7 +13,6 @@ import {
   type PublishedOrganisation,
   type PublishedVerification,
 } from '@waymark/domain';
-import { escapeJson, escapeText } from './escape.ts';
 import { toJsonLd } from './jsonLd.ts';
 
 const CONFIDENCE: Record<PublishedVerification['confidence'], string> = {

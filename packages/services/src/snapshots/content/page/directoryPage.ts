@@ -1,13 +1,13 @@
 import {
   areaCountries,
   countryName,
+  escapeText,
   pickText,
   type Country,
   type PublishedEntry,
   type PublishedOrganisation,
 } from '@waymark/domain';
 import { articleOf } from './article.ts';
-import { escapeText } from './escape.ts';
 import { STYLE } from './style.ts';
 
 /** Sorting as people in no country in particular expect it, and the same on every machine. */

@@ -1,16 +1,13 @@
-import {
-  areaCountries,
-  channelAddress,
-  dialCode,
-  formatHours,
-  pickText,
-  type Channel,
-  type Confidence,
-  type PhoneNumber,
-  type PublishedChannel,
-  type PublishedEntry,
-} from '@waymark/domain';
-import { csvCells, csvLine } from '../csv.ts';
+import { areaCountries } from '../areas.ts';
+import type { Channel } from '../channel.ts';
+import { channelAddress } from '../channelAddress.ts';
+import { dialCode } from '../country.ts';
+import { formatHours } from '../hours.ts';
+import { pickText } from '../localText.ts';
+import type { PhoneNumber } from '../phoneValue.ts';
+import type { PublishedChannel, PublishedEntry } from '../published.ts';
+import type { Confidence } from '../verification.ts';
+import { csvCells, csvLine } from './csv.ts';
 
 const COLUMNS = [
   'entryId',

@@ -1,7 +1,5 @@
-import { canonicalJson, type Changelog, type SnapshotFile } from '@waymark/domain';
-import { stageText } from '../../stagedFile.ts';
-import { atomFeed } from './atomFeed.ts';
-import { changelogMarkdown } from './changelogText.ts';
+import { atomFeed, canonicalJson, changelogMarkdown, type Changelog, type SnapshotFile } from '@waymark/domain';
+import { stageText } from '../stagedFile.ts';
 
 /**
  * Writes what changed, for programs, people and feed readers.

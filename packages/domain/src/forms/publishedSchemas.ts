@@ -1,13 +1,8 @@
 import { z } from 'zod';
-import {
-  canonicalJson,
-  Changelog,
-  Manifest,
-  PublishedDirectory,
-  PublishedRecord,
-  SCHEMA_VERSION,
-  Tombstone,
-} from '@waymark/domain';
+import { canonicalJson } from '../hash.ts';
+import { Changelog, Manifest } from '../manifest.ts';
+import { PublishedDirectory, PublishedRecord, SCHEMA_VERSION } from '../published.ts';
+import { Tombstone } from '../tombstone.ts';
 
 /** The published files by the schema that describes them; each line of an `.ndjson` file is one document. */
 export const SCHEMA_OF = {

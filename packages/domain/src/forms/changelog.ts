@@ -1,13 +1,13 @@
+import type { Comparison } from '../compare.ts';
 import {
   CHANGELOG_SNAPSHOTS,
-  LONGEST_CHANGELOG_LIST,
-  SCHEMA_VERSION,
   type Changelog,
   type ChangelogSnapshot,
-  type Comparison,
+  LONGEST_CHANGELOG_LIST,
   type RecordRef,
   type SnapshotKind,
-} from '@waymark/domain';
+} from '../manifest.ts';
+import { SCHEMA_VERSION } from '../published.ts';
 
 /** What left a snapshot, by why. */
 export type Departures = { retired: RecordRef[]; suspended: RecordRef[]; withdrawn: RecordRef[] };

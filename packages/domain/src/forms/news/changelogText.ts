@@ -1,4 +1,4 @@
-import type { Changelog, ChangelogSnapshot, RecordRef } from '@waymark/domain';
+import type { Changelog, ChangelogSnapshot, RecordRef } from '../../manifest.ts';
 
 type News = Omit<ChangelogSnapshot, 'sequence' | 'kind'>;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Changelog, ChangelogSnapshot } from '@waymark/domain';
-import { uuid } from '../../../../../../tests/support/world.ts';
+import type { Changelog, ChangelogSnapshot } from '../../manifest.ts';
+import { uuid } from '../../../../../tests/support/world.ts';
 import { atomFeed } from './atomFeed.ts';
 import { changelogMarkdown } from './changelogText.ts';
 

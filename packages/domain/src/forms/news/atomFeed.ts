@@ -1,5 +1,5 @@
-import type { Changelog } from '@waymark/domain';
-import { escapeText } from '../page/escape.ts';
+import type { Changelog } from '../../manifest.ts';
+import { escapeText } from '../escape.ts';
 import { newsInShort, newsLines } from './changelogText.ts';
 
 /** A feed reader asks often, and remembers what it saw. */
