@@ -3,7 +3,7 @@ import type { KeyObject } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { SIGNING_POLICY_FILE, SignatureFile, UrgentWithdrawals, type AuditAction } from '@waymark/domain';
+import { SignatureFile, UrgentWithdrawals, type AuditAction } from '@waymark/domain';
 import {
   addSignature,
   addUrgentSignature,
@@ -17,7 +17,7 @@ import {
   type Publishing,
 } from '@waymark/services';
 import { dueMail, listAuditEvents, openUrgentRequest, urgentSignaturesOf } from '@waymark/store';
-import { generatePrivateKey, signRequest, toSigner, writeKeyFile, type Signer } from '@waymark/tuf';
+import { generatePrivateKey, parseSigningPolicy, signRequest, toSigner, writeKeyFile, type Signer } from '@waymark/tuf';
 import { holdCeremony, type Ceremony } from '../support/ceremony.ts';
 import { approve, enterEntry, newWorld, propose, type World } from '../support/world.ts';
 import { download, filesIn, publishAs, publishingOf, temporaryFolder } from '../support/tree.ts';
@@ -36,7 +36,6 @@ let duty: Signer;
 beforeEach(async () => {
   world = await newWorld();
   ceremony = await holdCeremony(world);
-  publishing = { ...ceremony.publishing, policyDir: world.dir };
   dutyKey = generatePrivateKey();
   duty = toSigner(dutyKey);
   const holder = (name: string, { publicKey }: Signer) => ({ name, key: publicKey.keyval.public });
@@ -48,7 +47,7 @@ beforeEach(async () => {
     urgent: { threshold: 1, holders: [holder('Dana', duty), holder('Emil', newSigner())] },
     online: { snapshot: newSigner().publicKey.keyval.public, timestamp: newSigner().publicKey.keyval.public },
   };
-  await writeFile(join(world.dir, SIGNING_POLICY_FILE), JSON.stringify(policy));
+  publishing = { ...ceremony.publishing, policy: parseSigningPolicy(JSON.stringify(policy)) };
 });
 
 async function publishByPeople(): Promise<void> {

@@ -1,6 +1,7 @@
 // A production tree whose keys are with people: made in memory, since encrypted key files take seconds and have tests of their own.
 import type { KeyObject } from 'node:crypto';
 import { join } from 'node:path';
+import { DEFAULT_CALENDAR } from '@waymark/domain';
 import type { Publishing } from '@waymark/services';
 import { generatePrivateKey, publishRoot, toSigner, type Signer } from '@waymark/tuf';
 import type { World } from './world.ts';
@@ -49,7 +50,10 @@ export async function holdCeremony(world: World): Promise<Ceremony> {
     online: { snapshotRole: [snapshotRole], timestamp: [timestamp] },
     off: null,
     assurance: 'standard',
-    validDays: 120,
+    policy: null,
+    calendar: DEFAULT_CALENDAR,
+    rootVersion: 1,
+    notTaken: null,
     repoUrl: '/repo',
     byCountry: false,
     destinations: [],

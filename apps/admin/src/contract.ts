@@ -293,6 +293,12 @@ export type RoleStatus = {
   owners: string[];
   threshold: number;
 };
+/** What of publishing needs a person, and what to type on the server. */
+export type PublishingWarning = {
+  code: 'versions-far-ahead' | 'root-not-taken' | 'no-urgent-lane';
+  detail: string | null;
+  commands: string[];
+};
 export type SnapshotStatus = {
   publishing: boolean;
   /** Why publishing is off. */
@@ -307,6 +313,7 @@ export type SnapshotStatus = {
     validUntil: string;
   } | null;
   repoUrl: string;
+  warnings: PublishingWarning[];
 };
 
 /** Who has signed a snapshot, who is missing. */

@@ -1,5 +1,6 @@
 import { BlockList } from 'node:net';
 import { pino } from 'pino';
+import { DEFAULT_CALENDAR } from '@waymark/domain';
 import type { Store } from '@waymark/store';
 import { createApp } from './app.ts';
 import type { Deps } from './deps.ts';
@@ -16,7 +17,10 @@ export async function describeApi(): Promise<unknown> {
       online: null,
       off: null,
       assurance: 'demo',
-      validDays: 0,
+      policy: null,
+      calendar: DEFAULT_CALENDAR,
+      rootVersion: 0,
+      notTaken: null,
       byCountry: false,
       repoUrl: '/repo',
       destinations: [],

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import { generatePrivateKey, publishRoot, toPublicKey, toSigner } from '@waymark/tuf';
 import { startStaticHost } from '../../../tests/support/staticHost.ts';
 import { publishAs, publishingOf } from '../../../tests/support/tree.ts';
 import { enterEntry, openWorld } from '../../../tests/support/world.ts';
@@ -19,8 +20,9 @@ async function newFolder(): Promise<string> {
 }
 
 /** Production on a free port of this machine. */
-async function startProduction(dir: string): Promise<Running & { said: string[] }> {
+async function startProduction(dir: string, more = {}): Promise<Running & { said: string[] }> {
   const env = {
+    ...more,
     WAYMARK_PROFILE: 'production',
     WAYMARK_ORIGIN: 'https://directory.example.org',
     WAYMARK_DATA: dir,
@@ -45,6 +47,32 @@ it('starts empty in production: a token on the console, publishing off, nobody i
   expect((await stat(join(dir, 'waymark.sqlite'))).mode & 0o077).toBe(0);
   const bytes = await readFile(join(dir, 'waymark.sqlite-wal'));
   expect(bytes.includes(running.said.at(-1)?.trim() ?? 'no token')).toBe(false);
+});
+
+it('says at the start what is missing beside the dates, and what to type', async () => {
+  const dir = await newFolder();
+  const made = Array.from({ length: 4 }, generatePrivateKey);
+  const [root, targets, snapshotRole, timestamp] = made.map((key) => ({ keys: [toPublicKey(key)], threshold: 1 }));
+  const keys = { root: root!, targets: targets!, snapshotRole: snapshotRole!, timestamp: timestamp! };
+  await publishRoot({
+    dir: join(dir, 'repo'),
+    keys,
+    profile: 'demo',
+    signers: { root: [toSigner(made[0]!)] },
+    now: new Date(Date.now() - 1000),
+  });
+  const [, , snapshotKey, timestampKey] = made.map((key) =>
+    key.export({ format: 'der', type: 'pkcs8' }).toString('base64'),
+  );
+  const running = await startProduction(dir, {
+    WAYMARK_SNAPSHOT_KEY: snapshotKey,
+    WAYMARK_TIMESTAMP_KEY: timestampKey,
+  });
+  onTestFinished(() => running.stop());
+  const said = running.said.join('\n');
+  expect(said).toContain('There is no urgent lane');
+  expect(said).toContain(`waymark root propose signing-policy.json --tree ${join(dir, 'repo')}`);
+  expect(said).not.toContain('Publishing is off');
 });
 
 it('gives another token after a restart, and refuses data of another profile and data in use', async () => {

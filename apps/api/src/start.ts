@@ -24,11 +24,14 @@ import {
   resignStaging,
   resumePublishing,
   sendDigests,
+  snapshotStatus,
   sweepSessions,
+  takeRoot,
   type Destination,
   type Mailer,
   type PublicLog,
   type Publishing,
+  type PublishingWarning,
 } from '@waymark/services';
 import { createResolve } from '@waymark/egress';
 import { openStore, type Context, type Store } from '@waymark/store';
@@ -109,6 +112,7 @@ export async function start(
       [
         // With post: that the urgent list has to be signed anew is told by letter.
         ...jobsOf(mailer ? { ...ctx, post: { origin: url } } : ctx, publishing, settings, log),
+        rootJob(publishing, log),
         logJob(ctx, publicLog),
         ...deliveryJobs(ctx, publishing, deliveryDir),
         ...mailJobs(ctx, publishing, url, mailer, leaving.signal),
@@ -192,6 +196,23 @@ function jobsOf(
   ];
 }
 
+/** A root published beside the running server is in use within a minute, and not only when somebody publishes next. */
+function rootJob(publishing: Publishing, log: Logger): Job {
+  let told: string | null = null;
+  return {
+    name: 'root',
+    everyMinutes: 1,
+    async run() {
+      const taken = await takeRoot(publishing);
+      const { rootVersion, notTaken } = publishing;
+      if (taken === 'taken') log.info({ job: 'root', rootVersion }, 'a new root is in use');
+      if (notTaken !== null && notTaken !== told)
+        log.error({ job: 'root', rootVersion, notTaken }, 'kept the old root');
+      told = notTaken;
+    },
+  };
+}
+
 /** Outsiders get a new head within a minute of an event, and none while nothing happens (SNAPSHOTS §4.10). */
 function logJob(ctx: Omit<Context, 'actorId'>, publicLog: PublicLog): Job {
   return { name: 'log', everyMinutes: 1, run: () => publishLog(ctx, publicLog) };
@@ -226,13 +247,14 @@ function webhookJobs(ctx: Omit<Context, 'actorId'>, profile: Settings['profile']
 async function announce(
   ctx: Omit<Context, 'actorId'>,
   { profile }: Settings,
-  { publishing, publicLog }: { publishing: Pick<Publishing, 'off'>; publicLog: Pick<PublicLog, 'off'> },
+  { publishing, publicLog }: { publishing: Publishing; publicLog: Pick<PublicLog, 'off'> },
   { url, say }: { url: string; say: (words: string) => void },
 ): Promise<void> {
   say(`Waymark (${profile}) is ready: ${url}`);
   if (profile === 'demo')
     say('Sign in by choosing one of the demo people; no password. This is a demo: it answers this machine only.');
   if (publishing.off !== null) say(`Publishing is off: ${publishing.off}`);
+  await sayWarnings(ctx, publishing, say);
   if (publicLog.off !== null) say(`The audit log is not published: ${publicLog.off}`);
   const setUp = profile === 'production' ? await issueSetUpToken(ctx) : undefined;
   if (setUp) {
@@ -243,6 +265,26 @@ async function announce(
     say(`  ${setUp.token}`);
   }
 }
+
+/** What nobody would see on a machine without a screen, with what to type about it. */
+async function sayWarnings(
+  ctx: Pick<Context, 'now'>,
+  publishing: Publishing,
+  say: (words: string) => void,
+): Promise<void> {
+  const { warnings } = await snapshotStatus(ctx, publishing).catch(() => ({ warnings: [] }));
+  for (const { code, detail, commands } of warnings) {
+    say(`${WARNING_WORDS[code]}${detail === null ? '' : ` (${detail})`} Type:`);
+    for (const command of commands) say(`  ${command}`);
+  }
+}
+
+const WARNING_WORDS: Record<PublishingWarning['code'], string> = {
+  'versions-far-ahead': 'A stolen server key sends apps far ahead: nothing is signed until a root replaces both.',
+  'root-not-taken': 'What lies on disk is not in use: it would be refused at a start.',
+  'no-urgent-lane':
+    'There is no urgent lane: an unsafe entry stays visible in apps until two people sign a snapshot. Make a key for each person on duty, name them under `urgent` in signing-policy.json, and have the root signed.',
+};
 
 async function stop(
   store: Store,

@@ -72,6 +72,7 @@ export {
 export * from './routeRequest.ts';
 export * from './signedJson.ts';
 export * from './signing.ts';
+export * from './signingCalendar.ts';
 export * from './signingPolicy.ts';
 export * from './signingRequest.ts';
 export * from './snapshot.ts';

@@ -30,6 +30,10 @@ export const REFUSALS = {
   'request-closed': { status: 409, title: 'This request was decided already' },
   'last-admin': { status: 409, title: 'Two active admins must remain' },
   'already-set-up': { status: 409, title: 'This instance is set up already' },
+  'versions-far-ahead': {
+    status: 409,
+    title: 'A stolen server key sends apps far ahead; nothing is signed until both are replaced',
+  },
   'publishing-off': { status: 409, title: 'Publishing is off until signing keys exist' },
   'snapshot-not-prepared': { status: 409, title: 'This snapshot is not waiting to be published' },
   'snapshot-outdated': {

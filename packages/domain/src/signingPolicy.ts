@@ -43,6 +43,18 @@ export const DEFAULT_DEADLINES = {
 } as const satisfies Record<string, Deadlines>;
 
 /**
+ * SNAPSHOTS §4.1, in the units of the policy. Shorter than `least` is an outage waiting for a weekend, longer than `most` a
+ * freeze attack waiting for a thief.
+ */
+export const VALID_RANGE = {
+  rootDays: { least: 30, most: 400 },
+  targetsDays: { least: 14, most: 180 },
+  urgentDays: { least: 14, most: 60 },
+  snapshotDays: { least: 7, most: 60 },
+  timestampHours: { least: 24, most: 168 },
+} as const;
+
+/**
  * The signing policy: who holds which key, how many must sign, for how long. A file that people write and read; from it
  * `waymark root propose` makes the next root, and the server the delegation of the urgent lane.
  */
@@ -137,10 +149,15 @@ function organisationRefusals({ root }: SigningPolicy): string[] {
 
 function deadlineRefusals({ lifetimes }: SigningPolicy): string[] {
   return Object.entries(lifetimes).flatMap(([role, { valid, windowOpens, alarm }]) => {
-    const isOrdered = valid > windowOpens && windowOpens > alarm;
-    return isOrdered
-      ? []
-      : [`lifetimes.${role}: valid (${valid}) > windowOpens (${windowOpens}) > alarm (${alarm}) must hold`];
+    const { least, most } = VALID_RANGE[role as keyof typeof VALID_RANGE]; // The schema names no other.
+    return [
+      ...(valid > windowOpens && windowOpens > alarm
+        ? []
+        : [`lifetimes.${role}: valid (${valid}) > windowOpens (${windowOpens}) > alarm (${alarm}) must hold`]),
+      ...(valid >= least && valid <= most
+        ? []
+        : [`lifetimes.${role}: valid (${valid}) must lie between ${least} and ${most}`]),
+    ];
   });
 }
 

@@ -92,6 +92,7 @@ export { listSnapshots, showSnapshot, type SnapshotRow } from './snapshots/list.
 export { publishRemovals, suspendAndRemove, type Suspended } from './snapshots/patch.ts';
 export { prepareSnapshot } from './snapshots/prepare.ts';
 export { publishSnapshot } from './snapshots/publish.ts';
+export { takeRoot, type Taken } from './snapshots/takeRoot.ts';
 export { openPublishing, publishingPaths, type Publishing, type PublishingSettings } from './snapshots/publishing.ts';
 export { reconcileSnapshots, type Settled } from './snapshots/reconcile.ts';
 export * from './snapshots/resign.ts';
@@ -99,6 +100,7 @@ export * from './snapshots/retain.ts';
 export * from './snapshots/resume.ts';
 export { resignStaging, stageSnapshot, type Staged } from './snapshots/stagingRepository.ts';
 export * from './snapshots/status.ts';
+export type { PublishingWarning } from './snapshots/warnings.ts';
 export { currentSnapshot, type CurrentSnapshot } from './snapshots/tree.ts';
 export { addUrgentSignature } from './urgent/addSignature.ts';
 export { followUrgent } from './urgent/request.ts';

@@ -1,3 +1,4 @@
+import { DEFAULT_CALENDAR } from '@waymark/domain';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -217,7 +218,10 @@ describe('a crash while publishing what was signed elsewhere', () => {
 describe('a crash while re-signing', () => {
   it('before any step leaves a tree that verifies, and the next run finishes', { timeout: 60_000 }, async () => {
     const start = await newTree({ now: later(-20 * 24) });
-    await publish(start, 'old', { now: later(-20 * 24), lifetimes: { timestampHours: 168 } });
+    await publish(start, 'old', {
+      now: later(-20 * 24),
+      calendar: { ...DEFAULT_CALENDAR, timestamp: { valid: 168, windowOpens: 66, alarm: 48 } },
+    });
     const fresh = { ...start, dir: await copyOf(start.dir) };
     const steps = await stepsOf((onStep) => resign(fresh, onStep));
     expect(steps).toHaveLength(6);

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Targets } from '@tufjs/models';
-import { signedDigest, type SigningRequest } from '@waymark/domain';
+import { DEFAULT_CALENDAR, signedDigest, type SigningCalendar, type SigningRequest } from '@waymark/domain';
 import { sha256 } from './canonical.ts';
-import { alarmBelowHours, hoursLeft, isExpiryAllowed, isTufDate } from './lifetime.ts';
+import { hoursLeft, isExpiryAllowed, isTufDate } from './lifetime.ts';
 import { parseMetadata, type SignedFile } from './metadata.ts';
 import { TufProblem } from './problem.ts';
 import { treePath, type Repository } from './repository.ts';
@@ -20,6 +20,7 @@ export async function requireFits(
   role: 'targets' | 'urgent',
   request: SigningRequest,
   now: Date,
+  calendar: SigningCalendar = DEFAULT_CALENDAR,
 ): Promise<SignedFile<Targets> | undefined> {
   const { expires, 'x-signed-at': signedAt } = request.signed;
   if (!isDate(signedAt) || !isDate(expires) || !isExpiryAllowed(role, new Date(signedAt), expires)) {
@@ -28,7 +29,7 @@ export async function requireFits(
   if (Date.parse(signedAt) > now.getTime()) {
     throw new TufProblem('clock-before-last-signed', `the request was made at ${signedAt}, which is not yet`);
   }
-  if (hoursLeft(now, expires) < alarmBelowHours[role]) {
+  if (hoursLeft(now, expires) < calendar[role].alarm) {
     throw new TufProblem(
       'request-expired',
       `${role} ${request.version} would live until ${expires} only; make a new request`,

@@ -15,15 +15,7 @@ export { readKeyText } from './keyText.ts';
 export { readKeyFile, readPublicHalf, writeKeyFile, type KeyProtection } from './keyFile.ts';
 export { openSigner, openSigners, type SignerSource } from './openSigner.ts';
 export { findAgentSigner, listAgentKeys, type AgentKey } from './sshAgent.ts';
-export {
-  alarmHoursOf,
-  keyOwnersOf,
-  lifetimesOf,
-  parseSigningPolicy,
-  readSigningPolicy,
-  rootKeysOf,
-  urgentKeysOf,
-} from './policy.ts';
+export { keyOwnersOf, parseSigningPolicy, readSigningPolicy, rootKeysOf, urgentKeysOf } from './policy.ts';
 export {
   checkSignature,
   requireOwnDigest,
@@ -31,19 +23,20 @@ export {
   signRequest,
   type SignatureRefusal,
 } from './signRequest.ts';
-export {
-  alarmBelowHours,
-  defaultLifetimes,
-  timestampEveryHours,
-  type Lifetimes,
-  type RoleName,
-  type TopLevelRole,
-} from './lifetime.ts';
+export type { RoleName, TopLevelRole } from './lifetime.ts';
 export { readRoot, requestRoot } from './rootRequest.ts';
 export { findPrevious, reviewRoot, rootOf, type RolePower, type RootPowers, type RootReview } from './reviewRoot.ts';
 export { mergeRoot, mergeTargets } from './mergeRequest.ts';
 export { requestRenewal, requireRenewal } from './renewal.ts';
-export { buildRoot, rootRefusals, type Profile, type RoleKeys, type RootKeys, type RootRefusal } from './root.ts';
+export {
+  buildRoot,
+  isDemoRoot,
+  rootRefusals,
+  type Profile,
+  type RoleKeys,
+  type RootKeys,
+  type RootRefusal,
+} from './root.ts';
 export {
   factsOf,
   mostTargets,
@@ -78,7 +71,15 @@ export {
 export { publishSignedUrgent, readUrgent, urgentRequest, type UrgentResult } from './urgent.ts';
 export { atHand, type OnlineSigners } from './online.ts';
 export { resignWhenDue, type ResignResult } from './resign.ts';
-export { findRepository, readRepository, treePath, type Published, type Repository } from './repository.ts';
+export {
+  findRepository,
+  readRepository,
+  isOwnVersion,
+  requireOwnVersions,
+  treePath,
+  type Published,
+  type Repository,
+} from './repository.ts';
 export { repositoryStatus, type RepositoryStatus, type RoleStatus } from './status.ts';
 export { verifyRepository, type VerifiedRepository, type VerifiedUrgent } from './verify.ts';
 export { lintRepository, type LintCode, type LintFinding } from './lint.ts';

@@ -1,8 +1,9 @@
+import type { SigningCalendar } from '@waymark/domain';
 import { join } from 'node:path';
 import type { KeyObject } from 'node:crypto';
 import { generatePrivateKey, toSigner, type Signer } from './key.ts';
 import { isFile, readKeyFile, writeKeyFile, type KeyProtection } from './keyFile.ts';
-import type { Lifetimes, RoleName } from './lifetime.ts';
+import type { RoleName } from './lifetime.ts';
 import { TufProblem } from './problem.ts';
 import type { PublishSigners } from './publish.ts';
 import { publishRoot } from './publishRoot.ts';
@@ -37,7 +38,7 @@ export async function initDemoRepository(options: {
   dir: string;
   keyDir: string;
   now: Date;
-  lifetimes?: Partial<Lifetimes>;
+  calendar?: SigningCalendar;
   onStep?: OnStep;
 }): Promise<DemoSigners> {
   const { dir, keyDir, ...rest } = options;
@@ -94,7 +95,7 @@ export async function initRepository(options: {
   policy: { root: HoldersPolicy; targets: HoldersPolicy };
   onlinePassphrase: string;
   now: Date;
-  lifetimes?: Partial<Lifetimes>;
+  calendar?: SigningCalendar;
   onStep?: OnStep;
 }): Promise<{ rootVersion: number; rootSha256: string; keyFiles: string[] }> {
   const { dir, keyDir, policy, onlinePassphrase, ...rest } = options;

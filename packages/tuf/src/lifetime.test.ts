@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_CALENDAR, type DatedRole } from '@waymark/domain';
 import { expiryOf, isTufDate, toTufDate } from './lifetime.ts';
 
 const now = new Date('2026-03-01T12:00:00.987Z');
+
+const withValid = (role: DatedRole, valid: number) => ({
+  ...DEFAULT_CALENDAR,
+  [role]: { ...DEFAULT_CALENDAR[role], valid },
+});
 
 describe('expiryOf', () => {
   it.each([
@@ -14,11 +20,11 @@ describe('expiryOf', () => {
   });
 
   it('takes the edges of the allowed range and nothing beyond', () => {
-    expect(expiryOf('timestamp', now, { timestampHours: 24 })).toBe('2026-03-02T12:00:00Z');
-    expect(expiryOf('timestamp', now, { timestampHours: 168 })).toBe('2026-03-08T12:00:00Z');
-    expect(() => expiryOf('timestamp', now, { timestampHours: 23 })).toThrow('not allowed');
-    expect(() => expiryOf('timestamp', now, { timestampHours: 169 })).toThrow('not allowed');
-    expect(() => expiryOf('root', now, { rootDays: Number.NaN })).toThrow('not allowed');
+    expect(expiryOf('timestamp', now, withValid('timestamp', 24))).toBe('2026-03-02T12:00:00Z');
+    expect(expiryOf('timestamp', now, withValid('timestamp', 168))).toBe('2026-03-08T12:00:00Z');
+    expect(() => expiryOf('timestamp', now, withValid('timestamp', 23))).toThrow('not allowed');
+    expect(() => expiryOf('timestamp', now, withValid('timestamp', 169))).toThrow('not allowed');
+    expect(() => expiryOf('root', now, withValid('root', Number.NaN))).toThrow('not allowed');
   });
 });
 

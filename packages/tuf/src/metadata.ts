@@ -10,7 +10,7 @@ import {
 } from '@tufjs/models';
 import { canonicalBytes, sha256 } from './canonical.ts';
 import { isSignatureBy, type PublicKey, type Signer } from './key.ts';
-import { toTufDate, type RoleName } from './lifetime.ts';
+import { toTufDate, wireName, type RoleName } from './lifetime.ts';
 import { TufProblem } from './problem.ts';
 
 export type AnySigned = Root | Targets | Snapshot | Timestamp;
@@ -20,15 +20,6 @@ export type SignedFile<T extends AnySigned> = { metadata: Metadata<T>; bytes: Bu
 
 /** What says whose signatures count: root for the top-level roles, targets for the role `urgent`. */
 export type Delegator = Metadata<Root> | Metadata<Targets>;
-
-/** The role's name on the wire and in file names. */
-export const wireName = {
-  root: 'root',
-  targets: 'targets',
-  urgent: 'urgent',
-  snapshotRole: 'snapshot',
-  timestamp: 'timestamp',
-} as const;
 
 export const specVersion = '1.0.31';
 

@@ -1,6 +1,7 @@
+import type { SigningCalendar } from '@waymark/domain';
 import type { Metadata, Root, Snapshot, Targets, Timestamp } from '@tufjs/models';
 import type { Signer } from './key.ts';
-import { toTufDate, type Lifetimes } from './lifetime.ts';
+import { toTufDate } from './lifetime.ts';
 import { bothKeysUntil, roleKeysOf, signForRole, type Delegator, type SignedFile } from './metadata.ts';
 import { TufProblem } from './problem.ts';
 import type { Published, Repository } from './repository.ts';
@@ -14,6 +15,7 @@ import { buildTimestamp } from './timestamp.ts';
 export type OnlineSigners = { snapshotRole: Signer | Signer[]; timestamp: Signer | Signer[] };
 
 export type OnlineRole = keyof OnlineSigners;
+export const onlineRoles = ['snapshotRole', 'timestamp'] as const satisfies OnlineRole[];
 
 /** How long the old key goes on signing beside the new one: so long may hosts and caches hold the new root back (SNAPSHOTS §4.4). */
 const bothKeysHours = 24;
@@ -23,7 +25,7 @@ export function bothKeysFrom(now: Date): string {
   return toTufDate(new Date(now.getTime() + bothKeysHours * 3_600_000));
 }
 
-type Renewal = { now: Date; lifetimes?: Partial<Lifetimes> | undefined };
+type Renewal = { now: Date; calendar?: SigningCalendar | undefined };
 
 /**
  * Signs snapshot metadata that names these targets, and urgent metadata where there is some, and a timestamp that names it.

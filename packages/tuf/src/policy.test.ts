@@ -1,18 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ed25519Key, type PublicKeyFile } from '@waymark/domain';
+import { DEFAULT_CALENDAR, ed25519Key, signingCalendar, type PublicKeyFile } from '@waymark/domain';
 import { keyidOf } from './key.ts';
 import { buildRoot } from './root.ts';
-import {
-  alarmHoursOf,
-  keyOwnersOf,
-  lifetimesOf,
-  parseSigningPolicy,
-  readSigningPolicy,
-  rootKeysOf,
-  urgentKeysOf,
-} from './policy.ts';
+import { keyOwnersOf, parseSigningPolicy, readSigningPolicy, rootKeysOf, urgentKeysOf } from './policy.ts';
 import { newSigner, now, tempDir } from './testing.ts';
 
 const newKey = () => newSigner().publicKey.keyval.public;
@@ -60,19 +52,17 @@ describe('a signing policy', () => {
     const keys = rootKeysOf(policy);
     expect(keys.root).toMatchObject({ threshold: 2, keys: [file.publicKey, {}, {}] });
     const owners = keyOwnersOf(policy);
-    const lifetimes = lifetimesOf(policy);
-    const root = buildRoot({ previousVersion: 0, keys, owners, profile: 'production', now, lifetimes });
+    const calendar = signingCalendar(policy);
+    const root = buildRoot({ previousVersion: 0, keys, owners, profile: 'production', now, calendar });
     expect(root.expires).toBe(new Date(now.getTime() + 365 * 86_400_000).toISOString().replace('.000', ''));
     expect(owners[file.keyid]).toBe('Anna');
     expect(urgentKeysOf(policy)).toMatchObject({ threshold: 1, keys: [{}, {}, {}] });
     const duty = ed25519Key(String(holder(json.urgent, 2).key));
     expect(owners[keyidOf(duty)]).toBe('Chris');
-    expect(alarmHoursOf(policy)).toEqual({
-      root: 90 * 24,
-      targets: 30 * 24,
-      urgent: 10 * 24,
-      snapshotRole: 240,
-      timestamp: 48,
+    expect(calendar).toEqual(DEFAULT_CALENDAR);
+    expect(calendar).toMatchObject({
+      root: { valid: 365 * 24, windowOpens: 180 * 24, alarm: 90 * 24 },
+      timestamp: { valid: 72, windowOpens: 66, alarm: 48 },
     });
   });
 

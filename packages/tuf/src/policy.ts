@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ed25519Key, SIGNING_POLICY_FILE, SigningPolicy, signingPolicyRefusals } from '@waymark/domain';
 import { keyidOf, type PublicKey } from './key.ts';
-import type { Lifetimes, RoleName } from './lifetime.ts';
 import { TufProblem } from './problem.ts';
 import type { RootKeys } from './root.ts';
 
@@ -59,28 +58,6 @@ export function urgentKeysOf({ urgent }: SigningPolicy): { threshold: number; ke
 export function keyOwnersOf(policy: SigningPolicy): Record<string, string> {
   const holders = [policy.root, policy.targets, policy.urgent].flatMap((role) => role?.holders ?? []);
   return Object.fromEntries(holders.map(({ name, key }) => [keyidOf(ed25519Key(key)), name]));
-}
-
-/** How long what is signed now is valid. */
-export function lifetimesOf({ lifetimes }: SigningPolicy): Lifetimes {
-  return {
-    rootDays: lifetimes.rootDays.valid,
-    targetsDays: lifetimes.targetsDays.valid,
-    urgentDays: lifetimes.urgentDays.valid,
-    snapshotRoleDays: lifetimes.snapshotDays.valid,
-    timestampHours: lifetimes.timestampHours.valid,
-  };
-}
-
-/** Fewer hours left than this and somebody has to be told. */
-export function alarmHoursOf({ lifetimes }: SigningPolicy): Record<RoleName, number> {
-  return {
-    root: lifetimes.rootDays.alarm * 24,
-    targets: lifetimes.targetsDays.alarm * 24,
-    urgent: lifetimes.urgentDays.alarm * 24,
-    snapshotRole: lifetimes.snapshotDays.alarm * 24,
-    timestamp: lifetimes.timestampHours.alarm,
-  };
 }
 
 function parseJson(text: string): unknown {

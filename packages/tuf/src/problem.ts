@@ -39,6 +39,7 @@ export type TufProblemCode =
   | 'tree-broken'
   | 'tree-busy'
   | 'tree-changed'
+  | 'versions-far-ahead'
   | 'tree-not-writable'
   | 'version-exists-with-other-bytes'
   // what a client found

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TufProblem } from './problem.ts';
-import { readRepository, treePath } from './repository.ts';
+import { readRepository, requireOwnVersions, treePath } from './repository.ts';
 import { targetFilePath } from './targets.ts';
 import { findFile, type TreeFile } from './writeFiles.ts';
 
@@ -31,10 +31,13 @@ export type PublicFiles = {
 /**
  * Lists what clients may be led to now.
  * @returns undefined before the first publish
- * @throws TufProblem `tree-has-no-root`, `tree-broken`
+ * @throws TufProblem `tree-has-no-root`, `tree-broken`, `versions-far-ahead`
  */
 export async function publicFiles(dir: string): Promise<PublicFiles | undefined> {
-  const { roots, root, published } = await readRepository(dir);
+  const repository = await readRepository(dir);
+  const { roots, root, published } = repository;
+  // Copies stay what they were: a thief's numbers must not reach those who read them there.
+  requireOwnVersions(repository);
   if (!published) return undefined;
   const { timestamp, snapshotRole, targets } = published;
   const roles = Object.entries(snapshotRole.metadata.signed.meta).map(

@@ -1,16 +1,22 @@
 import type { Targets } from '@tufjs/models';
-import type { SignatureFile, SigningRequest } from '@waymark/domain';
+import type { SignatureFile, SigningRequest, SigningCalendar } from '@waymark/domain';
 import { sha256 } from './canonical.ts';
 import { commit } from './commit.ts';
 import { requireDelegation, type UrgentDelegation } from './delegation.ts';
 import { requireFits } from './fits.ts';
 import type { Signer } from './key.ts';
-import type { Lifetimes } from './lifetime.ts';
 import { withLock } from './lock.ts';
 import { requireSignersOfRole, requireThreshold, type SignedFile } from './metadata.ts';
 import { signOnline, type OnlineSigners } from './online.ts';
 import { TufProblem } from './problem.ts';
-import { readRepository, requireClock, requireLivingRoot, treePath, type Repository } from './repository.ts';
+import {
+  readRepository,
+  requireClock,
+  requireLivingRoot,
+  requireOwnVersions,
+  treePath,
+  type Repository,
+} from './repository.ts';
 import { readRequest, toRequest, withSignatures } from './request.ts';
 import { signRequest } from './signRequest.ts';
 import { buildTargets, factsOf, targetFilePath, type TargetContent, type TargetFacts } from './targets.ts';
@@ -27,7 +33,7 @@ export type PublishResult = {
   targetsSha256: string;
 };
 
-type Writing = { dir: string; now: Date; lifetimes?: Partial<Lifetimes>; onStep?: OnStep };
+type Writing = { dir: string; now: Date; calendar?: SigningCalendar; onStep?: OnStep };
 
 /**
  * What people are asked to sign so that these files become the next set: it replaces the set before, whole. Writes nothing.
@@ -35,7 +41,7 @@ type Writing = { dir: string; now: Date; lifetimes?: Partial<Lifetimes>; onStep?
  *
  * @param options.files facts are enough; the files themselves are needed to publish
  * @param options.delegations whose keys may withdraw at once; left out, those of before stay. `null` ends the lane
- * @throws TufProblem `tree-has-no-root`, `tree-broken`, `root-expired`, `clock-before-last-signed`, `target-refused`,
+ * @throws TufProblem `tree-has-no-root`, `tree-broken`, `versions-far-ahead`, `root-expired`, `clock-before-last-signed`, `target-refused`,
  *   `delegation-refused`, `not-canonical`, `lifetime-refused`
  */
 export async function targetsRequest(options: {
@@ -43,7 +49,7 @@ export async function targetsRequest(options: {
   files: TargetFacts[];
   delegations?: UrgentDelegation | null;
   now: Date;
-  lifetimes?: Partial<Lifetimes>;
+  calendar?: SigningCalendar;
 }): Promise<SigningRequest> {
   return requestFor(await readRepository(options.dir), options);
 }
@@ -93,9 +99,10 @@ export async function publishTargets(
 
 function requestFor(
   repository: Repository,
-  options: { files: TargetFacts[]; delegations?: UrgentDelegation | null; now: Date; lifetimes?: Partial<Lifetimes> },
+  options: { files: TargetFacts[]; delegations?: UrgentDelegation | null; now: Date; calendar?: SigningCalendar },
 ): SigningRequest {
   const { delegations, ...rest } = options;
+  requireOwnVersions(repository);
   requireClock(repository, rest.now);
   requireLivingRoot(repository, rest.now);
   const { published, next, root } = repository;
@@ -117,18 +124,19 @@ async function publishRequested(
   repository: Repository,
   options: Omit<Parameters<typeof publishSignedTargets>[0], 'dir'>,
 ): Promise<PublishResult> {
-  const { request, signatures, files, online, now, lifetimes, onStep } = options;
+  const { request, signatures, files, online, now, calendar, onStep } = options;
   const { root, published, next, dir } = repository;
+  requireOwnVersions(repository);
   requireClock(repository, now);
   requireLivingRoot(repository, now);
-  const left = await requireFits(repository, 'targets', request, now);
+  const left = await requireFits(repository, 'targets', request, now, calendar);
   const signed = readRequest('targets', request);
   requireDelegation(signed, root);
   if (left) requireThreshold([root], 'targets', left);
   const targets = left ?? withSignatures(request, signed, signatures, [root]);
   const { snapshotRole, timestamp } = await signOnline(repository, { targets, urgent: published?.urgent }, online, {
     now,
-    lifetimes,
+    calendar,
   });
 
   const targetFiles = toTreeFiles(files, targets);

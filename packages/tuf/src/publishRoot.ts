@@ -1,13 +1,21 @@
+import type { SigningCalendar } from '@waymark/domain';
 import { Metadata, type Root, type Targets } from '@tufjs/models';
 import { sha256 } from './canonical.ts';
 import { commit, type Change } from './commit.ts';
 import { requireDelegation } from './delegation.ts';
 import type { Signer } from './key.ts';
-import type { Lifetimes, TopLevelRole } from './lifetime.ts';
+import type { TopLevelRole } from './lifetime.ts';
 import { withLock } from './lock.ts';
 import { meetsThreshold, roleKeysOf, signForRole, type SignedFile } from './metadata.ts';
-import { bothKeysFrom, type OnlineRole } from './online.ts';
-import { findRepository, requireClock, treePath, type Published, type Repository } from './repository.ts';
+import { bothKeysFrom, onlineRoles, type OnlineRole } from './online.ts';
+import {
+  findRepository,
+  requireClock,
+  requireOwnVersions,
+  treePath,
+  type Published,
+  type Repository,
+} from './repository.ts';
 import { buildRoot, type Profile, type RootKeys } from './root.ts';
 import { buildSnapshotRole } from './snapshotRole.ts';
 import { renewTargets } from './targets.ts';
@@ -37,7 +45,7 @@ export type RootResult = {
  * client that looks in between keeps its old copy until the next call, publish or re-sign has finished the rest.
  *
  * @param options.profile the rules to hold the root to; `owners` is keyid → name
- * @throws TufProblem `root-refused` (its message lists why), `delegation-refused` when it takes a key of those on duty, `threshold-not-met`, `key-wrong`, `tree-broken`, `tree-busy`,
+ * @throws TufProblem `root-refused` (its message lists why), `delegation-refused` when it takes a key of those on duty, `threshold-not-met`, `key-wrong`, `tree-broken`, `tree-busy`, `versions-far-ahead` unless both online keys are replaced with `oldKeysLost`,
  *   `clock-before-last-signed`, `version-exists-with-other-bytes`, `tree-changed`, `tree-not-writable`, `lifetime-refused`
  */
 export async function publishRoot(options: {
@@ -47,22 +55,22 @@ export async function publishRoot(options: {
   profile: Profile;
   signers: RootSigners;
   now: Date;
-  lifetimes?: Partial<Lifetimes>;
+  calendar?: SigningCalendar;
   oldKeysLost?: boolean;
   onStep?: OnStep;
 }): Promise<RootResult> {
-  const { dir, keys, owners, profile, signers, now, lifetimes, oldKeysLost = false, onStep } = options;
+  const { dir, keys, owners, profile, signers, now, calendar, oldKeysLost = false, onStep } = options;
   return withLock(dir, async () => {
     const repository = await findRepository(dir);
     if (repository) requireClock(repository, now);
     const previous = repository ? [repository.root] : [];
     const previousVersion = repository?.root.signed.version ?? 0;
     const before = { previousVersion, previous: repository?.root.signed };
-    const unsigned = buildRoot({ ...before, keys, owners, profile, now, lifetimes });
+    const unsigned = buildRoot({ ...before, keys, owners, profile, now, calendar });
     // Client workflow 5.3.4: the threshold of the old root and of the new one.
     const root = await signForRole([...previous, new Metadata(unsigned)], 'root', unsigned, signers.root);
 
-    return placeRoot(dir, repository, root, { signers, now, lifetimes, oldKeysLost, onStep });
+    return placeRoot(dir, repository, root, { signers, now, calendar, oldKeysLost, onStep });
   });
 }
 
@@ -72,7 +80,7 @@ export type Placing = {
   /** The published targets again, signed elsewhere, for when the next root would not trust those that are published. */
   renewed?: SignedFile<Targets> | undefined;
   now: Date;
-  lifetimes: Partial<Lifetimes> | undefined;
+  calendar: SigningCalendar | undefined;
   oldKeysLost: boolean;
   onStep: OnStep | undefined;
 };
@@ -86,6 +94,7 @@ export async function placeRoot(
 ): Promise<RootResult> {
   const { oldKeysLost, onStep } = placing;
   const previous = repository ? [repository.root] : [];
+  if (repository) requireWayBack(repository, root.metadata, oldKeysLost);
   if (repository?.published) requireDelegation(repository.published.targets.metadata.signed, root.metadata);
   const trusting = oldKeysLost ? [root.metadata] : [...previous, root.metadata];
   const change = repository?.published
@@ -101,30 +110,42 @@ export async function placeRoot(
   return { rootVersion: version, rootSha256: sha256(root.bytes), resigned: resignedRoles(change) };
 }
 
+/**
+ * Out of a fast-forward leads one way: both online keys replaced, and the old ones sign nothing any more. With one of them left,
+ * clients who saw the thief's numbers refuse ours (SNAPSHOTS §0.8).
+ */
+function requireWayBack(repository: Repository, next: Metadata<Root>, oldKeysLost: boolean): void {
+  const { root, forwardedTo } = repository;
+  if (forwardedTo === undefined) return;
+  const old = new Set(onlineRoles.flatMap((role) => roleKeysOf(root, role).keyIDs));
+  const kept = onlineRoles.flatMap((role) => roleKeysOf(next, role).keyIDs).filter((keyid) => old.has(keyid));
+  if (!oldKeysLost || kept.length > 0) requireOwnVersions(repository);
+}
+
 /** New metadata for every role that `next` would not trust, and for those that point at it; undefined if none. */
 async function signDistrusted(
   { next: versions }: Repository,
   published: Published,
   next: Metadata<Root>,
   trusting: Metadata<Root>[],
-  { signers, renewed, now, lifetimes }: Placing,
+  { signers, renewed, now, calendar }: Placing,
 ): Promise<Change | undefined> {
   const change: Omit<Change, 'timestamp'> = {};
   if (!meetsThreshold(next, 'targets', published.targets.metadata)) {
-    const unsigned = renewTargets(published.targets.metadata.signed, { version: versions.targets, now, lifetimes });
+    const unsigned = renewTargets(published.targets.metadata.signed, { version: versions.targets, now, calendar });
     change.targets = renewed ?? (await signForRole(trusting, 'targets', unsigned, signers.targets ?? []));
   }
   if (change.targets || !meetsThreshold(next, 'snapshotRole', published.snapshotRole.metadata)) {
     const targets = change.targets ?? published.targets;
     const both = bothKeys(trusting, 'snapshotRole', now);
     const { urgent } = published;
-    const unsigned = buildSnapshotRole({ version: versions.snapshotRole, targets, urgent, now, lifetimes, ...both });
+    const unsigned = buildSnapshotRole({ version: versions.snapshotRole, targets, urgent, now, calendar, ...both });
     change.snapshotRole = await signForRole(trusting, 'snapshotRole', unsigned, signers.snapshotRole ?? []);
   }
   if (change.snapshotRole || !meetsThreshold(next, 'timestamp', published.timestamp.metadata)) {
     const snapshotRole = change.snapshotRole ?? published.snapshotRole;
     const both = bothKeys(trusting, 'timestamp', now);
-    const unsigned = buildTimestamp({ version: versions.timestamp, snapshotRole, now, lifetimes, ...both });
+    const unsigned = buildTimestamp({ version: versions.timestamp, snapshotRole, now, calendar, ...both });
     return { ...change, timestamp: await signForRole(trusting, 'timestamp', unsigned, signers.timestamp ?? []) };
   }
   return undefined;

@@ -1,7 +1,6 @@
 import type { Metadata, Root, Targets } from '@tufjs/models';
-import type { SignatureFile, SigningRequest } from '@waymark/domain';
+import type { SignatureFile, SigningRequest, SigningCalendar } from '@waymark/domain';
 import type { Signer } from './key.ts';
-import type { Lifetimes } from './lifetime.ts';
 import { withLock } from './lock.ts';
 import { mergeTargets } from './mergeRequest.ts';
 import { meetsThreshold, roleKeysOf, type SignedFile } from './metadata.ts';
@@ -29,11 +28,11 @@ export async function publishSignedRoot(options: {
   online: { snapshotRole: Signer[]; timestamp: Signer[] };
   renewal?: { request: SigningRequest; signatures: SignatureFile[] } | undefined;
   now: Date;
-  lifetimes?: Partial<Lifetimes>;
+  calendar?: SigningCalendar;
   oldKeysLost?: boolean;
   onStep?: OnStep;
 }): Promise<RootResult> {
-  const { dir, root: bytes, online, renewal, now, lifetimes, oldKeysLost = false, onStep } = options;
+  const { dir, root: bytes, online, renewal, now, calendar, oldKeysLost = false, onStep } = options;
   return withLock(dir, async () => {
     const repository = await findRepository(dir);
     if (repository) requireClock(repository, now);
@@ -47,7 +46,7 @@ export async function publishSignedRoot(options: {
       return online[role].filter(({ keyid }) => keyids.has(keyid));
     };
     const signers = { snapshotRole: known('snapshotRole'), timestamp: known('timestamp') };
-    return placeRoot(dir, repository, root, { signers, renewed, now, lifetimes, oldKeysLost, onStep });
+    return placeRoot(dir, repository, root, { signers, renewed, now, calendar, oldKeysLost, onStep });
   });
 }
 

@@ -1,7 +1,6 @@
 import { Metadata, type Root, type Targets } from '@tufjs/models';
-import { signedDigest, signingRequest, type SigningRequest } from '@waymark/domain';
+import { signedDigest, signingRequest, type SigningRequest, type SigningCalendar } from '@waymark/domain';
 import { sha256 } from './canonical.ts';
-import type { Lifetimes } from './lifetime.ts';
 import { meetsThreshold, parseMetadata } from './metadata.ts';
 import { TufProblem } from './problem.ts';
 import type { Repository } from './repository.ts';
@@ -16,7 +15,7 @@ import { renewTargets } from './targets.ts';
 export function requestRenewal(
   { published, next }: Repository,
   nextRoot: Root,
-  options: { now: Date; lifetimes?: Partial<Lifetimes> },
+  options: { now: Date; calendar?: SigningCalendar },
 ): SigningRequest | undefined {
   if (!published || meetsThreshold(new Metadata(nextRoot), 'targets', published.targets.metadata)) return undefined;
   const { metadata, bytes } = published.targets;

@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Metadata, MetaFile, Root, Snapshot, Targets, Timestamp } from '@tufjs/models';
-import { isTufDate, toTufDate, type RoleName, type TopLevelRole } from './lifetime.ts';
-import { meetsThreshold, parseMetadata, signedAt, wireName, type AnySigned, type SignedFile } from './metadata.ts';
+import { isTufDate, toTufDate, wireName, type RoleName, type TopLevelRole } from './lifetime.ts';
+import { meetsThreshold, parseMetadata, signedAt, type AnySigned, type SignedFile } from './metadata.ts';
 import { TufProblem } from './problem.ts';
 
 /** Metadata found in the tree. `trustedBy` is the newest root under which its signatures suffice. */
@@ -34,7 +34,17 @@ export type Repository = {
   leftovers: Record<NumberedRole, string[]>;
   /** The latest time at which anything that counts was signed. */
   lastSigned: Date | undefined;
+  /** The number a thief of an online key drove what is out to; undefined while it is one of ours. */
+  forwardedTo: number | undefined;
 };
+
+/**
+ * Numbers from here on are nobody's: a signature a minute for thirty years stays below. A thief of an online key writes them so
+ * that clients refuse whatever comes later (fast-forward, SNAPSHOTS §2.4).
+ */
+const FAR_AHEAD = 2 ** 24;
+/** Whether a number can be one of ours, and not a thief's. */
+export const isOwnVersion = (version: number): boolean => version < FAR_AHEAD;
 
 /** The layout of the tree (SNAPSHOTS §4.4), relative to its directory. `timestamp.json` is the only file that changes. */
 export const treePath = {
@@ -63,24 +73,28 @@ export async function findRepository(dir: string): Promise<Repository | undefine
   const roots = await readRoots(dir, versions.root.length);
   const root = roots.at(-1);
   if (!root) return undefined;
-  const published = await readPublished(dir, roots);
+  const { published, forwarded } = await readPublished(dir, roots, versions.snapshotRole);
+  const highest = (role: NumberedRole) => Math.max(0, ...versions[role].filter(isOwnVersion));
   return {
     dir,
     roots,
     root,
     published,
     next: {
-      targets: Math.max(0, ...versions.targets) + 1,
-      urgent: Math.max(0, ...versions.urgent) + 1,
-      snapshotRole: Math.max(0, ...versions.snapshotRole) + 1,
-      timestamp: (published?.timestamp.metadata.signed.version ?? 0) + 1,
+      targets: highest('targets') + 1,
+      urgent: highest('urgent') + 1,
+      snapshotRole: highest('snapshotRole') + 1,
+      // Our own count of timestamps is lost with the file that was overwritten. Clients forget theirs when both keys change.
+      timestamp: (forwarded ? highest('snapshotRole') : (published?.timestamp.metadata.signed.version ?? 0)) + 1,
     },
     leftovers: {
       targets: above(published?.targets, versions.targets).map(treePath.targets),
       urgent: above(published?.urgent, versions.urgent).map(treePath.urgent),
       snapshotRole: above(published?.snapshotRole, versions.snapshotRole).map(treePath.snapshotRole),
     },
-    lastSigned: latest([root, ...(published ? Object.values(published).map(({ metadata }) => metadata) : [])]),
+    lastSigned: latest([root, ...metadataOf(published, forwarded !== undefined)]),
+    // What no key of the newest root signed misleads nobody any more: then the next signature ends it.
+    forwardedTo: forwarded?.trustedBy === root.signed.version ? forwarded.version : undefined,
   };
 }
 
@@ -104,6 +118,21 @@ export function requireLivingRoot({ root }: Repository, now: Date): void {
   throw new TufProblem(
     'root-expired',
     `root ${root.signed.version} expired at ${root.signed.expires}; sign a new root`,
+  );
+}
+
+/**
+ * Refuses to go on from a number that is not ours: whoever signed it has an online key, and clients who saw it take nothing
+ * else from these keys.
+ * @throws TufProblem `versions-far-ahead`, its message naming the way out
+ */
+export function requireOwnVersions({ forwardedTo }: Repository): void {
+  if (forwardedTo === undefined) return;
+  throw new TufProblem(
+    'versions-far-ahead',
+    `version ${forwardedTo} lies in the public tree and this server did not sign it: somebody has an online key and sends apps far ahead. ` +
+      'Make new online keys with `waymark keys online --next`, have a root signed that names both (`waymark root propose`, `sign`, `merge`), ' +
+      'and publish it with `waymark root publish FILE --old-keys-lost`',
   );
 }
 
@@ -140,37 +169,74 @@ async function readRoots(dir: string, count: number): Promise<Metadata<Root>[]> 
   return roots;
 }
 
-async function readPublished(dir: string, roots: Metadata<Root>[]): Promise<Published | undefined> {
+/** A thief's number, and the newest root under whose keys it counts. */
+type Forwarded = { version: number; trustedBy: number };
+
+async function readPublished(
+  dir: string,
+  roots: Metadata<Root>[],
+  snapshotVersions: number[],
+): Promise<{ published?: Published; forwarded?: Forwarded }> {
   const names = await readdir(join(dir, 'metadata'));
-  if (!names.includes('timestamp.json')) return undefined;
+  if (!names.includes('timestamp.json')) return {};
   const timestamp = trust('timestamp', roots, await readMetadata(dir, treePath.timestamp, parseMetadata.timestamp));
-  const snapshotMeta = timestamp.metadata.signed.snapshotMeta;
-  const snapshotPath = treePath.snapshotRole(snapshotMeta.version);
-  const snapshotRole = trust(
-    'snapshotRole',
-    roots,
-    await readMetadata(dir, snapshotPath, parseMetadata.snapshotRole, snapshotMeta),
-  );
+  const { version, snapshotMeta } = timestamp.metadata.signed;
+  if (isOwnVersion(version) && isOwnVersion(snapshotMeta.version))
+    return { published: { timestamp, ...(await readNamed(dir, roots, snapshotMeta)) } };
+  const snapshotRole = await readSnapshotRole(dir, roots, snapshotMeta);
+  const forwarded = {
+    version: Math.max(version, snapshotMeta.version),
+    trustedBy: Math.max(timestamp.trustedBy, snapshotRole.trustedBy),
+  };
+  // What the thief's file names may be something old that people signed once; ours names what was published last.
+  const ours = await readOurNewest(dir, roots, snapshotVersions.filter(isOwnVersion));
+  return { published: { timestamp, ...(ours ?? (await readNamed(dir, roots, snapshotMeta))) }, forwarded };
+}
+
+type Named = Omit<Published, 'timestamp'>;
+
+async function readOurNewest(dir: string, roots: Metadata<Root>[], versions: number[]): Promise<Named | undefined> {
+  for (const version of versions.toReversed()) {
+    const named = await readNamed(dir, roots, { version }).catch((error: unknown) => {
+      if (error instanceof TufProblem) return undefined;
+      throw error;
+    });
+    if (named) return named;
+  }
+  return undefined;
+}
+
+type Expected = Pick<MetaFile, 'version'> & Partial<Pick<MetaFile, 'verify'>>;
+
+async function readSnapshotRole(dir: string, roots: Metadata<Root>[], meta: Expected): Promise<Stored<Snapshot>> {
+  const path = treePath.snapshotRole(meta.version);
+  return trust('snapshotRole', roots, await readMetadata(dir, path, parseMetadata.snapshotRole, meta));
+}
+
+/** Snapshot metadata and what it names. */
+async function readNamed(dir: string, roots: Metadata<Root>[], meta: Expected): Promise<Named> {
+  const snapshotRole = await readSnapshotRole(dir, roots, meta);
   const targetsMeta = snapshotRole.metadata.signed.meta['targets.json'];
-  if (!targetsMeta) throw new TufProblem('tree-broken', `${snapshotPath} does not name targets.json`);
+  if (!targetsMeta)
+    throw new TufProblem('tree-broken', `${treePath.snapshotRole(meta.version)} does not name targets.json`);
   const targetsPath = treePath.targets(targetsMeta.version);
   const targets = trust('targets', roots, await readMetadata(dir, targetsPath, parseMetadata.targets, targetsMeta));
   const urgentMeta = snapshotRole.metadata.signed.meta['urgent.json'];
-  if (!urgentMeta) return { timestamp, snapshotRole, targets };
+  if (!urgentMeta) return { snapshotRole, targets };
   const urgent = await readMetadata(dir, treePath.urgent(urgentMeta.version), parseMetadata.urgent, urgentMeta);
   const isTrusted = meetsThreshold(targets.metadata, 'urgent', urgent.metadata);
-  return { timestamp, snapshotRole, targets, urgent: { ...urgent, isTrusted } };
+  return { snapshotRole, targets, urgent: { ...urgent, isTrusted } };
 }
 
 async function readMetadata<T extends AnySigned>(
   dir: string,
   path: string,
   parse: (bytes: Buffer) => Metadata<T>,
-  expected?: MetaFile,
+  expected?: Expected,
 ): Promise<SignedFile<T>> {
   try {
     const bytes = await readFile(join(dir, path));
-    expected?.verify(bytes);
+    expected?.verify?.(bytes);
     const metadata = parse(bytes);
     if (expected && metadata.signed.version !== expected.version) throw new Error('the version is another');
     if (!isTufDate(metadata.signed.expires)) throw new Error('expires is not a date');
@@ -190,6 +256,13 @@ function trust<T extends AnySigned>(role: TopLevelRole, roots: Metadata<Root>[],
 
 function above(current: SignedFile<AnySigned> | undefined, versions: number[]): number[] {
   return versions.filter((version) => version > (current?.metadata.signed.version ?? 0));
+}
+
+// The date in a thief's file is the thief's.
+function metadataOf(published: Published | undefined, isForwarded: boolean): Metadata<AnySigned>[] {
+  if (!published) return [];
+  const { timestamp, ...named } = published;
+  return [...(isForwarded ? [] : [timestamp]), ...Object.values(named)].map(({ metadata }) => metadata);
 }
 
 function latest(signed: Metadata<AnySigned>[]): Date | undefined {

@@ -2,7 +2,7 @@ import { Root, type Metadata } from '@tufjs/models';
 import { digestWords, type SigningRequest } from '@waymark/domain';
 import { sha256 } from './canonical.ts';
 import type { RoleName } from './lifetime.ts';
-import { wireName } from './metadata.ts';
+import { wireName } from './lifetime.ts';
 import { TufProblem } from './problem.ts';
 import { rootRefusals, rootRefused } from './root.ts';
 import { readRoot } from './rootRequest.ts';

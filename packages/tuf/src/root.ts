@@ -1,7 +1,8 @@
+import type { SigningCalendar } from '@waymark/domain';
 import { Root } from '@tufjs/models';
 import { keyidOf, type PublicKey } from './key.ts';
-import { expiryOf, isExpiryAllowed, isTufDate, toTufDate, type Lifetimes, type TopLevelRole } from './lifetime.ts';
-import { specVersion, wireName } from './metadata.ts';
+import { expiryOf, isExpiryAllowed, isTufDate, toTufDate, wireName, type TopLevelRole } from './lifetime.ts';
+import { specVersion } from './metadata.ts';
 import { TufProblem } from './problem.ts';
 
 export type RoleKeys = { keys: PublicKey[]; threshold: number };
@@ -68,16 +69,16 @@ export function buildRoot(options: {
   owners?: Record<string, string>;
   profile: Profile;
   now: Date;
-  lifetimes?: Partial<Lifetimes>;
+  calendar?: SigningCalendar;
 }): Root {
-  const { previousVersion, previous, keys, owners = {}, profile, now, lifetimes } = options;
+  const { previousVersion, previous, keys, owners = {}, profile, now, calendar } = options;
   const all = roleNames.flatMap((role) => keys[role].keys);
   // JSON, because the library does not export `Role` (SNAPSHOTS §2.5.1).
   const document = {
     _type: 'root',
     spec_version: specVersion,
     version: previousVersion + 1,
-    expires: expiryOf('root', now, lifetimes),
+    expires: expiryOf('root', now, calendar),
     consistent_snapshot: true,
     keys: Object.fromEntries(all.map((key) => [keyidOf(key), key])),
     roles: Object.fromEntries(roleNames.map((role) => [wireName[role], toRole(keys[role])])),

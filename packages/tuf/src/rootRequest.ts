@@ -1,8 +1,8 @@
 import type { Metadata, Root } from '@tufjs/models';
-import { signingRequest, type SigningPolicy, type SigningRequest } from '@waymark/domain';
+import { signingCalendar, signingRequest, type SigningPolicy, type SigningRequest } from '@waymark/domain';
 import { sha256 } from './canonical.ts';
 import { parseMetadata } from './metadata.ts';
-import { keyOwnersOf, lifetimesOf, rootKeysOf } from './policy.ts';
+import { keyOwnersOf, rootKeysOf } from './policy.ts';
 import { TufProblem } from './problem.ts';
 import { buildRoot } from './root.ts';
 
@@ -26,7 +26,7 @@ export function requestRoot(options: {
     owners: keyOwnersOf({ ...policy, urgent: undefined }),
     profile: 'production',
     now,
-    lifetimes: lifetimesOf(policy),
+    calendar: signingCalendar(policy),
   });
   return signingRequest({
     role: 'root',

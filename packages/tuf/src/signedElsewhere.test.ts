@@ -1,5 +1,5 @@
 import type { SignatureFile, SigningRequest } from '@waymark/domain';
-import { signingRequest } from '@waymark/domain';
+import { DEFAULT_CALENDAR, signingRequest } from '@waymark/domain';
 import { describe, expect, it } from 'vitest';
 import type { Signer } from './key.ts';
 import { publishSignedTargets, targetsRequest } from './publish.ts';
@@ -30,7 +30,7 @@ async function asked(text = 'next', at = now) {
   const tree = await newTree({ ring, threshold: 2, profile: 'production', now: longAgo });
   await publish({ ...tree, ring: { ...ring, targets: ring.targets.slice(0, 2) } }, 'first', {
     now: longAgo,
-    lifetimes: { timestampHours: 168 },
+    calendar: { ...DEFAULT_CALENDAR, timestamp: { valid: 168, windowOpens: 66, alarm: 48 } },
   });
   const files = directoryOf(text);
   const request = await targetsRequest({ dir: tree.dir, files: files.map(factsOf), now: at });

@@ -1,5 +1,6 @@
+import type { SigningCalendar } from '@waymark/domain';
 import { MetaFile, Snapshot, type Targets } from '@tufjs/models';
-import { expiryOf, type Lifetimes } from './lifetime.ts';
+import { expiryOf } from './lifetime.ts';
 import { commonFields, metaOf, type SignedFile } from './metadata.ts';
 
 /**
@@ -13,13 +14,13 @@ export function buildSnapshotRole(options: {
   targets: SignedFile<Targets>;
   urgent?: SignedFile<Targets> | undefined;
   now: Date;
-  lifetimes?: Partial<Lifetimes> | undefined;
+  calendar?: SigningCalendar | undefined;
   bothKeysUntil?: string | undefined;
 }): Snapshot {
-  const { version, targets, urgent, now, lifetimes, bothKeysUntil } = options;
+  const { version, targets, urgent, now, calendar, bothKeysUntil } = options;
   const meta = {
     'targets.json': new MetaFile(metaOf(targets)),
     ...(urgent ? { 'urgent.json': new MetaFile(metaOf(urgent)) } : {}),
   };
-  return new Snapshot({ ...commonFields(version, expiryOf('snapshotRole', now, lifetimes), now, bothKeysUntil), meta });
+  return new Snapshot({ ...commonFields(version, expiryOf('snapshotRole', now, calendar), now, bothKeysUntil), meta });
 }

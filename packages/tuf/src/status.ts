@@ -1,4 +1,5 @@
-import { alarmBelowHours, hoursLeft, type RoleName, type TopLevelRole } from './lifetime.ts';
+import { DEFAULT_CALENDAR, type SigningCalendar } from '@waymark/domain';
+import { hoursLeft, wireName, type RoleName, type TopLevelRole } from './lifetime.ts';
 import { roleKeysOf, signedAt, type AnySigned, type Delegator } from './metadata.ts';
 import type { Metadata } from '@tufjs/models';
 import { readRepository, type Published, type Repository } from './repository.ts';
@@ -27,26 +28,37 @@ export type RepositoryStatus = {
   roles: Record<TopLevelRole, RoleStatus> & { urgent?: RoleStatus };
   /** Roles whose published metadata the newest root, or targets for urgent, does not trust: publish or re-sign now. */
   distrusted: RoleName[];
+  /** The number a thief of an online key drove what is out to; undefined while it is ours. */
+  forwardedTo: number | undefined;
   /** Numbered files a crash left behind. Harmless; the next publish removes them. */
   leftovers: string[];
 };
 
+type At = { now: Date; calendar: SigningCalendar };
+
 /**
  * What an administrator should see of the tree, verified from root 1 on. Writes nothing, takes no lock.
+ * @param options.calendar when a date is an alarm
  * @throws TufProblem `tree-has-no-root`, `tree-broken`
  */
-export async function repositoryStatus({ dir, now }: { dir: string; now: Date }): Promise<RepositoryStatus> {
+export async function repositoryStatus(options: {
+  dir: string;
+  now: Date;
+  calendar?: SigningCalendar;
+}): Promise<RepositoryStatus> {
+  const { dir, now, calendar = DEFAULT_CALENDAR } = options;
+  const at = { now, calendar };
   const repository = await readRepository(dir);
-  const { roots, root, published, leftovers } = repository;
+  const { roots, root, published, leftovers, forwardedTo } = repository;
   const roles = {
-    root: roleStatus(root, 'root', root, now),
-    targets: roleStatus(root, 'targets', published?.targets.metadata, now),
-    snapshotRole: roleStatus(root, 'snapshotRole', published?.snapshotRole.metadata, now),
-    timestamp: roleStatus(root, 'timestamp', published?.timestamp.metadata, now),
+    root: roleStatus(root, 'root', root, at),
+    targets: roleStatus(root, 'targets', published?.targets.metadata, at),
+    snapshotRole: roleStatus(root, 'snapshotRole', published?.snapshotRole.metadata, at),
+    timestamp: roleStatus(root, 'timestamp', published?.timestamp.metadata, at),
   };
   // Clients follow the whole chain of roots, so it is worth as much as its weakest.
   const isDemo = roots.some(({ signed }) => isDemoRoot(signed));
-  const urgent = urgentStatus(published, now);
+  const urgent = urgentStatus(published, at);
   return {
     assurance: isDemo ? 'demo' : 'threshold',
     owners: {
@@ -55,6 +67,7 @@ export async function repositoryStatus({ dir, now }: { dir: string; now: Date })
     },
     roles: urgent ? { ...roles, urgent } : roles,
     distrusted: distrustedRoles(repository),
+    forwardedTo,
     leftovers: Object.values(leftovers).flat(),
   };
 }
@@ -63,7 +76,7 @@ function roleStatus(
   delegator: Delegator,
   role: RoleName,
   metadata: Metadata<AnySigned> | undefined,
-  now: Date,
+  { now, calendar }: At,
 ): RoleStatus {
   const { keyIDs: keyids, threshold } = roleKeysOf(delegator, role);
   if (!metadata) return { version: 0, state: 'unpublished', keyids, threshold };
@@ -75,16 +88,16 @@ function roleStatus(
     expires,
     ...(at ? { signedAt: at } : {}),
     daysLeft: Math.floor((hours / 24) * 10) / 10,
-    state: hours <= 0 ? 'expired' : hours < alarmBelowHours[role] ? 'alarm' : 'ok',
+    state: hours <= 0 ? 'expired' : hours < calendar[wireName[role]].alarm ? 'alarm' : 'ok',
     keyids,
     threshold,
   };
 }
 
-function urgentStatus(published: Published | undefined, now: Date): RoleStatus | undefined {
+function urgentStatus(published: Published | undefined, at: At): RoleStatus | undefined {
   const targets = published?.targets.metadata;
   if (!targets?.signed.delegations) return undefined;
-  return roleStatus(targets, 'urgent', published?.urgent?.metadata, now);
+  return roleStatus(targets, 'urgent', published?.urgent?.metadata, at);
 }
 
 function distrustedRoles({ root, published }: Repository): RoleName[] {

@@ -1,7 +1,8 @@
+import type { SigningCalendar } from '@waymark/domain';
 import { TargetFile, Targets } from '@tufjs/models';
 import { sha256 } from './canonical.ts';
 import { toDelegations, type UrgentDelegation } from './delegation.ts';
-import { expiryOf, type Lifetimes } from './lifetime.ts';
+import { expiryOf } from './lifetime.ts';
 import { commonFields } from './metadata.ts';
 import { TufProblem } from './problem.ts';
 
@@ -42,13 +43,13 @@ export function buildTargets(options: {
   files: TargetFacts[];
   delegations?: UrgentDelegation | Targets['delegations'];
   now: Date;
-  lifetimes?: Partial<Lifetimes>;
+  calendar?: SigningCalendar;
 }): Targets {
-  const { version, files, delegations, now, lifetimes } = options;
+  const { version, files, delegations, now, calendar } = options;
   const refusal = targetsRefusal(files);
   if (refusal) throw new TufProblem('target-refused', refusal);
   const targets = Object.fromEntries(files.map((file) => [file.path, toTargetFile(file)]));
-  const fields = { ...commonFields(version, expiryOf('targets', now, lifetimes), now), targets };
+  const fields = { ...commonFields(version, expiryOf('targets', now, calendar), now), targets };
   if (!delegations) return new Targets(fields);
   if (!isDutyKeys(delegations)) return new Targets({ ...fields, delegations });
   // JSON, because the library does not export `Delegations` (SNAPSHOTS §2.5.1).
@@ -67,20 +68,20 @@ export function buildUrgent(options: {
   version: number;
   file: TargetFacts;
   now: Date;
-  lifetimes?: Partial<Lifetimes>;
+  calendar?: SigningCalendar;
 }): Targets {
-  const { version, file, now, lifetimes } = options;
-  const fields = commonFields(version, expiryOf('urgent', now, lifetimes), now);
+  const { version, file, now, calendar } = options;
+  const fields = commonFields(version, expiryOf('urgent', now, calendar), now);
   return new Targets({ ...fields, targets: { [file.path]: toTargetFile(file) } });
 }
 
 /** The same targets and duty keys under a new version and date, for new signatures during a root rotation. */
 export function renewTargets(
   current: Targets,
-  options: { version: number; now: Date; lifetimes?: Partial<Lifetimes> | undefined },
+  options: { version: number; now: Date; calendar?: SigningCalendar | undefined },
 ): Targets {
-  const { version, now, lifetimes } = options;
-  const fields = commonFields(version, expiryOf('targets', now, lifetimes), now);
+  const { version, now, calendar } = options;
+  const fields = commonFields(version, expiryOf('targets', now, calendar), now);
   const { targets, delegations } = current;
   return new Targets({ ...fields, targets, ...(delegations ? { delegations } : {}) });
 }

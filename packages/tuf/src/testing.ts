@@ -5,10 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { UrgentWithdrawals } from '@waymark/domain';
+import { UrgentWithdrawals, type SigningCalendar } from '@waymark/domain';
 import type { UrgentDelegation } from './delegation.ts';
 import { generatePrivateKey, toSigner, type Signer } from './key.ts';
-import type { Lifetimes } from './lifetime.ts';
 import { TufProblem, type TufProblemCode } from './problem.ts';
 import { publishTargets, type PublishSigners } from './publish.ts';
 import { signRequest } from './signRequest.ts';
@@ -82,7 +81,7 @@ export function directoryOf(text: string): TargetContent[] {
 export async function publish(
   tree: { dir: string; ring: Keyring },
   text: string,
-  options: { now?: Date; lifetimes?: Partial<Lifetimes>; delegations?: UrgentDelegation | null; onStep?: OnStep } = {},
+  options: { now?: Date; calendar?: SigningCalendar; delegations?: UrgentDelegation | null; onStep?: OnStep } = {},
 ) {
   return publishTargets({ dir: tree.dir, files: directoryOf(text), signers: signersOf(tree.ring), now, ...options });
 }

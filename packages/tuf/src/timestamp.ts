@@ -1,5 +1,6 @@
+import type { SigningCalendar } from '@waymark/domain';
 import { MetaFile, Timestamp, type Snapshot } from '@tufjs/models';
-import { expiryOf, type Lifetimes } from './lifetime.ts';
+import { expiryOf } from './lifetime.ts';
 import { commonFields, metaOf, type SignedFile } from './metadata.ts';
 
 /**
@@ -10,13 +11,13 @@ export function buildTimestamp(options: {
   version: number;
   snapshotRole: SignedFile<Snapshot>;
   now: Date;
-  lifetimes?: Partial<Lifetimes> | undefined;
+  calendar?: SigningCalendar | undefined;
   bothKeysUntil?: string | undefined;
 }): Timestamp {
-  const { version, snapshotRole, now, lifetimes, bothKeysUntil } = options;
+  const { version, snapshotRole, now, calendar, bothKeysUntil } = options;
   const snapshotMeta = new MetaFile(metaOf(snapshotRole));
   return new Timestamp({
-    ...commonFields(version, expiryOf('timestamp', now, lifetimes), now, bothKeysUntil),
+    ...commonFields(version, expiryOf('timestamp', now, calendar), now, bothKeysUntil),
     snapshotMeta,
   });
 }

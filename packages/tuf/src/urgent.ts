@@ -1,9 +1,14 @@
-import { URGENT_PATH, UrgentWithdrawals, type SignatureFile, type SigningRequest } from '@waymark/domain';
+import {
+  URGENT_PATH,
+  UrgentWithdrawals,
+  type SignatureFile,
+  type SigningRequest,
+  type SigningCalendar,
+} from '@waymark/domain';
 import { join } from 'node:path';
 import { canonicalBytes, sha256 } from './canonical.ts';
 import { commit } from './commit.ts';
 import { requireFits } from './fits.ts';
-import type { Lifetimes } from './lifetime.ts';
 import { withLock } from './lock.ts';
 import { requireThreshold, roleKeysOf } from './metadata.ts';
 import { signOnline, type OnlineSigners } from './online.ts';
@@ -12,6 +17,7 @@ import {
   readRepository,
   requireClock,
   requireLivingRoot,
+  requireOwnVersions,
   treePath,
   type Published,
   type Repository,
@@ -31,7 +37,7 @@ export type UrgentResult = {
 /**
  * What one person on duty is asked to sign so that these withdrawals become known at once (SNAPSHOTS §0.7). Writes nothing.
  * @param options.withdrawals all that holds now; the list before is replaced whole
- * @throws TufProblem `tree-has-no-root`, `tree-broken`, `root-expired`, `clock-before-last-signed`, `not-delegated` when
+ * @throws TufProblem `tree-has-no-root`, `tree-broken`, `versions-far-ahead`, `root-expired`, `clock-before-last-signed`, `not-delegated` when
  *   nothing is published or its targets name no duty keys, `urgent-refused` when the sequence does not rise,
  *   `not-canonical`, `lifetime-refused`
  */
@@ -39,17 +45,18 @@ export async function urgentRequest(options: {
   dir: string;
   withdrawals: UrgentWithdrawals;
   now: Date;
-  lifetimes?: Partial<Lifetimes>;
+  calendar?: SigningCalendar;
 }): Promise<SigningRequest> {
-  const { dir, withdrawals, now, lifetimes } = options;
+  const { dir, withdrawals, now, calendar } = options;
   const repository = await readRepository(dir);
+  requireOwnVersions(repository);
   requireClock(repository, now);
   requireLivingRoot(repository, now);
   const { urgent, targets } = requirePublished(repository);
   roleKeysOf(targets.metadata, 'urgent');
   await requireRising(dir, urgent, withdrawals);
   const file = factsOf(urgentFile(withdrawals));
-  const unsigned = buildUrgent({ version: repository.next.urgent, file, now, ...(lifetimes ? { lifetimes } : {}) });
+  const unsigned = buildUrgent({ version: repository.next.urgent, file, now, ...(calendar ? { calendar } : {}) });
   return toRequest('urgent', unsigned, urgent, now);
 }
 
@@ -68,23 +75,24 @@ export async function publishSignedUrgent(options: {
   withdrawals: UrgentWithdrawals;
   online: OnlineSigners;
   now: Date;
-  lifetimes?: Partial<Lifetimes>;
+  calendar?: SigningCalendar;
   onStep?: OnStep;
 }): Promise<UrgentResult> {
-  const { dir, request, signatures, withdrawals, online, now, lifetimes, onStep } = options;
+  const { dir, request, signatures, withdrawals, online, now, calendar, onStep } = options;
   return withLock(dir, async () => {
     const repository = await readRepository(dir);
+    requireOwnVersions(repository);
     requireClock(repository, now);
     requireLivingRoot(repository, now);
     const { targets, urgent: before } = requirePublished(repository);
-    const left = await requireFits(repository, 'urgent', request, now);
+    const left = await requireFits(repository, 'urgent', request, now, calendar);
     const signed = readRequest('urgent', request);
     const file = urgentFile(withdrawals);
     requireOnly(signed.toJSON(), file);
     await requireRising(dir, before, withdrawals);
     if (left) requireThreshold([targets.metadata], 'urgent', left);
     const urgent = left ?? withSignatures(request, signed, signatures, [targets.metadata]);
-    const { snapshotRole, timestamp } = await signOnline(repository, { targets, urgent }, online, { now, lifetimes });
+    const { snapshotRole, timestamp } = await signOnline(repository, { targets, urgent }, online, { now, calendar });
 
     const targetFiles = [{ path: treePath.target(targetFilePath(file.path, sha256(file.bytes))), bytes: file.bytes }];
     await clearStaging(dir);

@@ -7,6 +7,7 @@ import { sha256 } from './canonical.ts';
 import { isTufDate, type TopLevelRole } from './lifetime.ts';
 import { parseMetadata, type AnySigned } from './metadata.ts';
 import { TufProblem, type TufProblemCode } from './problem.ts';
+import { isDemoRoot } from './root.ts';
 import { findFile } from './writeFiles.ts';
 
 export type VerifiedRepository = {
@@ -16,6 +17,10 @@ export type VerifiedRepository = {
   /** Of `N.targets.json`, to compare with what the publisher logged. */
   targetsSha256: string;
   targets: Map<string, Buffer>;
+  /** One key alone can sign root or targets. */
+  isDemo: boolean;
+  /** Targets name keys on duty, so somebody can withdraw at once. */
+  hasDuty: boolean;
   /** What the keys on duty signed; undefined before the first withdrawal. */
   urgent?: VerifiedUrgent;
 };
@@ -100,6 +105,8 @@ async function readView(metadataDir: string) {
   requireWhatTheClientDoesNot(root.signed.keys, [root, targets, snapshotRole, timestamp]);
   return {
     rootVersion: root.signed.version,
+    isDemo: isDemoRoot(root.signed),
+    hasDuty: targets.signed.delegations?.roles?.['urgent'] !== undefined,
     versions: {
       root: root.signed.version,
       targets: targets.signed.version,

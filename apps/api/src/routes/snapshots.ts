@@ -123,6 +123,15 @@ const Status = z
       .nullable()
       .meta({ description: 'What clients get now' }),
     repoUrl: z.string(),
+    warnings: z
+      .array(
+        z.object({
+          code: z.enum(['versions-far-ahead', 'root-not-taken', 'no-urgent-lane']),
+          detail: z.string().nullable(),
+          commands: z.array(z.string()).meta({ description: 'What to type on the server, in this order' }),
+        }),
+      )
+      .meta({ description: 'What needs a person beside the dates' }),
   })
   .meta({ id: 'SnapshotStatus' });
 

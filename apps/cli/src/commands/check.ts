@@ -2,8 +2,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { parseVerifierKey } from '@waymark/domain';
+import { parseVerifierKey, signingCalendar } from '@waymark/domain';
 import { checkPublic, type CheckReport } from '@waymark/services';
+import { parseSigningPolicy } from '@waymark/tuf';
 
 type Options = {
   root: string;
@@ -12,6 +13,7 @@ type Options = {
   expectSequence?: number;
   api?: string;
   logKey?: string;
+  policy?: string;
 };
 
 /** What cron looks at. Wrong arguments are not an alarm: nobody should be woken for a typing error in a crontab. */
@@ -29,6 +31,7 @@ export function checkCommand(): Command {
     .option('--expect-sequence <n>', 'number of the snapshot that should be there', positive)
     .option('--api <url>', 'address of the server that makes the snapshots; the version there is expected here')
     .option('--log-key <key>', 'verifier key of the audit log, name+id+base64; its heads are compared too')
+    .option('--policy <file>', 'signing policy, whose days decide what is an alarm; otherwise the usual days')
     .option('--json', 'one line of JSON for programs', false)
     .exitOverride((error) => {
       process.exit(error.exitCode === 0 ? EXIT.ok : EXIT.unusable);
@@ -58,7 +61,7 @@ async function run(url: string, options: Options): Promise<void> {
   }
 }
 
-async function readInput(url: string, { root, api, logKey }: Options) {
+async function readInput(url: string, { root, api, logKey, policy }: Options) {
   for (const address of [url, ...(api === undefined ? [] : [api])])
     if (!/^https?:\/\//.test(address) || !URL.canParse(address)) throw new Error(`${address} is no http address`);
   const rootBytes = await readFile(root);
@@ -68,6 +71,7 @@ async function readInput(url: string, { root, api, logKey }: Options) {
     rootBytes,
     origin: api === undefined ? undefined : `${api.replace(/\/+$/, '')}/repo`,
     logKey: logKey === undefined ? undefined : parseVerifierKey(logKey),
+    calendar: policy === undefined ? undefined : signingCalendar(parseSigningPolicy(await readFile(policy, 'utf8'))),
   };
 }
 

@@ -3,13 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { generatePrivateKey, toSigner } from '@waymark/tuf';
-import { SIGNATURE, verifierKey } from '@waymark/domain';
+import { DEFAULT_DEADLINES, SIGNATURE, signingCalendar, verifierKey } from '@waymark/domain';
 import { startStaticHost, type Answer, type StaticHost } from '../../../../tests/support/staticHost.ts';
 import { publishAs, publishingOf, temporaryFolder } from '../../../../tests/support/tree.ts';
 import { waymark } from '../../../../tests/support/waymark.ts';
 import { enterEntry, newWorld, type World } from '../../../../tests/support/world.ts';
 import type { Publishing } from '../snapshots/publishing.ts';
-import { checkPublic, dateFindings, type CheckOptions } from './checkPublic.ts';
+import { checkPublic, dateFindings, standingFindings, type CheckOptions } from './checkPublic.ts';
 
 type Scene = {
   world: World;
@@ -58,6 +58,34 @@ it('a root counts down louder and louder; each role has a window, an alarm and a
   );
   const root = [89, 59, 29, 13, 6, -1].flatMap((days) => of({ root: days * day }));
   expect(root).toEqual([90, 60, 30, 14, 7, 7].map((days) => `alarm root-expires-below-${days}-days`));
+});
+
+it('counts by the days of a policy where it has one', () => {
+  const calendar = signingCalendar({
+    lifetimes: {
+      ...DEFAULT_DEADLINES,
+      rootDays: { valid: 200, windowOpens: 60, alarm: 40 },
+      timestampHours: { valid: 24, windowOpens: 20, alarm: 12 },
+    },
+  });
+  const of = (left: Parameters<typeof dateFindings>[0]) =>
+    dateFindings(left, calendar).map(({ level, code }) => `${level} ${code}`);
+  expect(of({ root: 61 * 24, timestamp: 21 })).toEqual([]);
+  expect(of({ root: 59 * 24, timestamp: 19 })).toEqual(['notice root-window-open', 'notice timestamp-window-open']);
+  expect(of({ root: 39 * 24, timestamp: 11 })).toEqual(['alarm root-expires-below-40-days', 'alarm timestamp-expires']);
+  expect(of({ root: 29 * 24 })).toEqual(['alarm root-expires-below-30-days']);
+});
+
+it("says that numbers are a thief's, and that nobody could withdraw at once", () => {
+  const versions = { root: 1, targets: 3, snapshotRole: 2 ** 31 - 1, timestamp: 9 };
+  const of = (seen: Partial<Parameters<typeof standingFindings>[0]>) =>
+    standingFindings({ versions: { ...versions, snapshotRole: 4 }, isDemo: false, hasDuty: true, ...seen });
+  expect(of({})).toEqual([]);
+  expect(of({ versions })).toMatchObject([{ level: 'alarm', code: 'versions-far-ahead' }]);
+  const [lane] = of({ hasDuty: false });
+  expect(lane).toMatchObject({ level: 'notice', code: 'no-urgent-lane' });
+  expect(lane?.message).toContain('waymark root propose signing-policy.json');
+  expect(of({ hasDuty: false, isDemo: true })).toEqual([]);
 });
 
 it('finds what is wrong with a host, and knows what stops clients from what only costs time', async () => {

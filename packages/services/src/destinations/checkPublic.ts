@@ -1,7 +1,23 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DEFAULT_DEADLINES, LogDefect, type Manifest, type VerifierKey } from '@waymark/domain';
-import { lintRepository, replaceFile, TufProblem, verifyRepository, type VerifiedRepository } from '@waymark/tuf';
+import {
+  DATED_ROLES,
+  DEFAULT_CALENDAR,
+  LogDefect,
+  rootAlarmDays,
+  type DatedRole,
+  type Manifest,
+  type SigningCalendar,
+  type VerifierKey,
+} from '@waymark/domain';
+import {
+  isOwnVersion,
+  lintRepository,
+  replaceFile,
+  TufProblem,
+  verifyRepository,
+  type VerifiedRepository,
+} from '@waymark/tuf';
 import { openLogSource } from '../log/source.ts';
 import { witnessLog } from '../log/witness.ts';
 
@@ -28,6 +44,8 @@ export type CheckOptions = {
   /** What was seen before: kept from run to run, an older state and a rewritten log are noticed too. */
   memoryDir: string;
   now: Date;
+  /** The deadlines of the signing policy; without it the usual ones. */
+  calendar?: SigningCalendar | undefined;
   /** The snapshot that should be there. */
   expectSequence?: number | undefined;
   /** Where the tree is made: what it has, the public address must have ten minutes later. */
@@ -37,34 +55,18 @@ export type CheckOptions = {
 };
 
 const day = 24;
-const hours = ({ windowOpens, alarm }: { windowOpens: number; alarm: number }, each = day) => ({
-  windowOpens: windowOpens * each,
-  alarm: alarm * each,
-});
 
-/** Hours before expiry, by role as it is called on the wire. */
-const DEADLINES = {
-  root: hours(DEFAULT_DEADLINES.rootDays),
-  targets: hours(DEFAULT_DEADLINES.targetsDays),
-  urgent: hours(DEFAULT_DEADLINES.urgentDays),
-  snapshot: hours(DEFAULT_DEADLINES.snapshotDays),
-  timestamp: hours(DEFAULT_DEADLINES.timestampHours, 1),
-};
-type DatedRole = keyof typeof DEADLINES;
 export type HoursLeft = Partial<Record<DatedRole, number>>;
 
 /** How long the public address may be behind. */
 const BEHIND_MINUTES = 10;
-/** A root ends slowly and takes people: each of these is an alarm of its own, so that the later ones are louder (§4.11). */
-const ROOT_DAYS = [7, 14, 30, 60, 90] as const;
-
 /**
  * Looks at a public address as a client and as a careful host: signatures, dates, answers, the version that should be there,
  * and the log. For cron, outside the server. Changes nothing but its memory.
  * @returns everything that was found; `ok` while nothing of it is an alarm
  */
 export async function checkPublic(options: CheckOptions): Promise<CheckReport> {
-  const { url, rootBytes, memoryDir, now } = options;
+  const { url, rootBytes, memoryDir, now, calendar = DEFAULT_CALENDAR } = options;
   await mkdir(memoryDir, { recursive: true });
   const findings: Finding[] = [];
   const seen = await verifyRepository({
@@ -81,7 +83,8 @@ export async function checkPublic(options: CheckOptions): Promise<CheckReport> {
   if (seen && about) {
     const urgent = await urgentExpires(url, memoryDir);
     if (urgent !== undefined) about.hoursLeft.urgent = hoursUntil(urgent, now);
-    findings.push(...dateFindings(about.hoursLeft));
+    findings.push(...dateFindings(about.hoursLeft, calendar));
+    findings.push(...standingFindings(seen));
     findings.push(...(await versionFindings(options, seen, about.sequence)));
   }
   const rootVersion = seen?.rootVersion ?? rootVersionIn(rootBytes);
@@ -134,17 +137,45 @@ async function urgentExpires(url: string, memoryDir: string): Promise<string | u
   return typeof signed?.['expires'] === 'string' ? signed['expires'] : new Date(0).toISOString();
 }
 
+/** What no date says: numbers of a thief, and that nobody could withdraw at once. */
+export function standingFindings({
+  versions,
+  isDemo,
+  hasDuty,
+}: Pick<VerifiedRepository, 'versions' | 'isDemo' | 'hasDuty'>): Finding[] {
+  const far = Object.entries(versions).find(([, version]) => !isOwnVersion(version));
+  return [
+    ...(far
+      ? [
+          alarm(
+            'versions-far-ahead',
+            `${far[0] === 'snapshotRole' ? 'snapshot' : far[0]} ${far[1]}: somebody has an online key and sends apps far ahead; on the server, ` +
+              'make new keys with `waymark keys online --next` and publish a root that names both with `waymark root publish FILE --old-keys-lost`',
+          ),
+        ]
+      : []),
+    ...(isDemo || hasDuty
+      ? []
+      : [
+          notice(
+            'no-urgent-lane',
+            'nobody can withdraw an unsafe entry at once: name people under `urgent` in signing-policy.json, then `waymark root propose signing-policy.json --tree DIR --out FOLDER`',
+          ),
+        ]),
+  ];
+}
+
 /** Each role against its deadlines: when it may be signed anew, when somebody must act, and for root the louder ones. */
-export function dateFindings(hoursLeft: HoursLeft): Finding[] {
-  return (Object.keys(DEADLINES) as DatedRole[]).flatMap((role): Finding[] => {
+export function dateFindings(hoursLeft: HoursLeft, calendar: SigningCalendar = DEFAULT_CALENDAR): Finding[] {
+  return DATED_ROLES.flatMap((role): Finding[] => {
     const left = hoursLeft[role];
     if (left === undefined) return [];
     const words = `the ${role} signature ends in ${left < 4 * day ? `${Math.floor(left)} hours` : `${Math.floor(left / day)} days`}`;
-    if (left < DEADLINES[role].alarm) {
-      const below = role === 'root' ? `-below-${ROOT_DAYS.find((days) => left < days * day) ?? 90}-days` : '';
+    if (left < calendar[role].alarm) {
+      const below = role === 'root' ? `-below-${rootAlarmDays(calendar, left)}-days` : '';
       return [alarm(`${role}-expires${below}`, `${words}; sign it anew`)];
     }
-    return left < DEADLINES[role].windowOpens ? [notice(`${role}-window-open`, `${words}; it may be signed anew`)] : [];
+    return left < calendar[role].windowOpens ? [notice(`${role}-window-open`, `${words}; it may be signed anew`)] : [];
   });
 }
 

@@ -84,7 +84,7 @@ async function deliverOne(ctx: JobContext, { repoDir }: Publishing, task: Task):
     return;
   }
   // Something newer starts with fresh courage, whatever became of what it replaces.
-  const isNew = (found.timestampVersion ?? 0) < timestamp;
+  const isNew = found.timestampVersion !== timestamp;
   const attempts = isNew ? 1 : found.attempts + 1;
   const claimed = await save(ctx, found, {
     attempts,
@@ -121,7 +121,8 @@ async function deliverOne(ctx: JobContext, { repoDir }: Publishing, task: Task):
 }
 
 function isDue({ state, timestampVersion, nextAt }: DeliveryRecord, timestamp: number, now: Date): boolean {
-  if ((timestampVersion ?? 0) < timestamp) return true;
+  // Lower, too: after a fast-forward our own count goes on where it was.
+  if (timestampVersion !== timestamp) return true;
   if (state === 'seen' || state === 'superseded') return false;
   return nextAt <= now.toISOString();
 }

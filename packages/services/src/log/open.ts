@@ -19,7 +19,8 @@ import {
   type KeyProtection,
   type Signer,
 } from '@waymark/tuf';
-import { publishingPaths, readPassphrase, type PublishingSettings } from '../snapshots/publishing.ts';
+import { readPassphrase } from '../snapshots/openKeys.ts';
+import { publishingPaths, type PublishingSettings } from '../snapshots/publishing.ts';
 import { verifyEd25519 } from './ed25519.ts';
 
 /** The audit log as outsiders see it: where its files lie and who signs its heads. Made once at start. */

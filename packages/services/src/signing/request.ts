@@ -30,16 +30,16 @@ export async function requestFor(
   now: Date,
 ): Promise<SigningRequest | undefined> {
   if (!signsByPeople(publishing)) return undefined;
-  const { repoDir: dir, validDays: targetsDays } = publishing;
+  const { repoDir: dir, calendar } = publishing;
   try {
-    const delegations = await dutyDelegation(publishing);
+    const delegations = dutyDelegation(publishing);
     const files = stagedFacts(manifest);
     return await targetsRequest({
       dir,
       files,
       ...(delegations === undefined ? {} : { delegations }),
       now,
-      lifetimes: { targetsDays },
+      calendar,
     });
   } catch (error) {
     throw error instanceof TufProblem ? new Problem(refusalOf(error)) : error;

@@ -187,17 +187,17 @@ function idsOf(records: readonly RecordRef[]): string[] {
   return records.map(({ id }) => id);
 }
 
-// The same content is published again only to renew signatures that are half over: a directory nobody changes for
+// The same content is published again only to renew signatures whose window is open: a directory nobody changes for
 // months must not vanish because a date passed (SNAPSHOTS §0.5).
 function refuseUnchanged(
-  { validDays }: Publishing,
+  { calendar }: Publishing,
   current: CurrentSnapshot | undefined,
   next: Content,
   now: Date,
 ): void {
   if (!current || contentOf(current.manifest) !== contentOf(next)) return;
-  const daysLeft = (Date.parse(current.targetsExpires) - now.getTime()) / 86_400_000;
-  if (daysLeft > validDays / 2) throw new Problem(refuse('nothing-to-publish'));
+  const hoursLeft = (Date.parse(current.targetsExpires) - now.getTime()) / 3_600_000;
+  if (hoursLeft > calendar.targets.windowOpens) throw new Problem(refuse('nothing-to-publish'));
 }
 
 type Content = Pick<Manifest, 'contentDigest' | 'files' | 'changes' | 'kind'>;

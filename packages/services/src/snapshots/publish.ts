@@ -94,18 +94,17 @@ export async function release(
   signed: Signed,
   onStep?: OnStep,
 ): Promise<void> {
-  const { repoDir: dir, validDays: targetsDays } = publishing;
+  const { repoDir: dir, calendar } = publishing;
   try {
     const now = ctx.now();
-    const delegations = await dutyDelegation(publishing);
-    const writing = { dir, files, now, ...(onStep ? { onStep } : {}) };
+    const delegations = dutyDelegation(publishing);
+    const writing = { dir, files, now, calendar, ...(onStep ? { onStep } : {}) };
     const result =
       'request' in signed
         ? await publishSignedTargets({ ...writing, ...signed })
         : await publishTargets({
             ...writing,
             signers: signed,
-            lifetimes: { targetsDays },
             ...(delegations === undefined ? {} : { delegations }),
           });
     await completePublishing(ctx, publishing, row, result);

@@ -13,6 +13,7 @@ const STORAGE: readonly TufProblemCode[] = [
 /** A refusal to sign or write the tree, in the product's words. */
 export function refusalOf({ code, message }: TufProblem): Refusal {
   if (code === 'request-outdated' || code === 'request-expired') return refuse('signing-request-void', message);
+  if (code === 'versions-far-ahead') return refuse(code, message);
   if (code === 'threshold-not-met' || code.startsWith('signature-')) return refuse('signatures-missing', message);
   const known: RefusalCode = STORAGE.includes(code) ? 'storage-failed' : 'publishing-off';
   return refuse(known, message);

@@ -10,11 +10,11 @@ import { refusalOf } from './refusal.ts';
  * @throws Problem publishing-off, storage-failed
  */
 export async function resignSnapshots(ctx: Pick<Context, 'now'>, publishing: Publishing): Promise<ResignResult> {
-  const { online, repoDir: dir } = publishing;
-  if (!online) return { signed: [] };
   return inTurn(publishing, async () => {
+    const { online, repoDir: dir, calendar } = publishing;
+    if (!online) return { signed: [] };
     try {
-      return await resignWhenDue({ dir, signers: online, now: ctx.now() });
+      return await resignWhenDue({ dir, signers: online, now: ctx.now(), calendar });
     } catch (error) {
       throw error instanceof TufProblem ? new Problem(refusalOf(error)) : error;
     }

@@ -58,8 +58,8 @@ export async function currentChangelog(
 }
 
 /** From when to when a snapshot made now is good. */
-export function validityOf({ validDays }: Pick<Publishing, 'validDays'>, now: Date): Validity {
-  return { from: now, until: new Date(now.getTime() + validDays * 86_400_000) };
+export function validityOf({ calendar }: Pick<Publishing, 'calendar'>, now: Date): Validity {
+  return { from: now, until: new Date(now.getTime() + calendar.targets.valid * 3_600_000) };
 }
 
 /** Writes `v1/manifest.json`, the last file of a snapshot: the only one that knows when it was made. */

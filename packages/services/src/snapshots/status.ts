@@ -4,6 +4,7 @@ import { findRepository, repositoryStatus, TufProblem, type RoleName, type RoleS
 import type { Publishing } from './publishing.ts';
 import { refusalOf } from './refusal.ts';
 import { currentSnapshot } from './tree.ts';
+import { publishingWarnings, type PublishingWarning } from './warnings.ts';
 
 /** A role of the tree by the name it has on the wire. */
 export type ShownRole = {
@@ -33,6 +34,8 @@ export type SnapshotStatus = {
     validUntil: string;
   } | null;
   repoUrl: string;
+  /** What needs a person beside the dates. */
+  warnings: PublishingWarning[];
 };
 
 const SHOWN: readonly [RoleName, ShownRole['role']][] = [
@@ -48,11 +51,12 @@ const SHOWN: readonly [RoleName, ShownRole['role']][] = [
  * @throws Problem storage-failed when the tree is damaged
  */
 export async function snapshotStatus(ctx: Pick<Context, 'now'>, publishing: Publishing): Promise<SnapshotStatus> {
-  const { repoDir: dir, off, assurance, repoUrl } = publishing;
+  const { repoDir: dir, off, assurance, repoUrl, calendar } = publishing;
   const base = { publishing: off === null, off, repoUrl };
   try {
-    if (!(await findRepository(dir))) return { ...base, assurance, roles: [], current: null };
-    const status = await repositoryStatus({ dir, now: ctx.now() });
+    if (!(await findRepository(dir)))
+      return { ...base, assurance, roles: [], current: null, warnings: publishingWarnings(publishing, undefined) };
+    const status = await repositoryStatus({ dir, now: ctx.now(), calendar });
     const current = await currentSnapshot(dir);
     return {
       ...base,
@@ -62,6 +66,7 @@ export async function snapshotStatus(ctx: Pick<Context, 'now'>, publishing: Publ
         return found ? [toShown(role, found, status.owners)] : [];
       }),
       current: current ? shownCurrent(current.manifest) : null,
+      warnings: publishingWarnings(publishing, status),
     };
   } catch (error) {
     throw error instanceof TufProblem ? new Problem(refusalOf(error)) : error;

@@ -1,17 +1,15 @@
-import { keyidOf, keyOwnersOf, readSigningPolicy, urgentKeysOf, type UrgentDelegation } from '@waymark/tuf';
+import { keyidOf, keyOwnersOf, urgentKeysOf, type UrgentDelegation } from '@waymark/tuf';
 import type { Publishing } from '../snapshots/publishing.ts';
 
 /**
  * Whom the next snapshot trusts to withdraw at once: the key of a demo, or the people the signing policy names.
  * @returns undefined where nothing says so, so that what is published stays; null where the policy has no such lane
- * @throws TufProblem `policy-refused`
  */
-export async function dutyDelegation({
+export function dutyDelegation({
   dutyKey,
-  policyDir,
-}: Pick<Publishing, 'dutyKey' | 'policyDir'>): Promise<UrgentDelegation | null | undefined> {
+  policy,
+}: Pick<Publishing, 'dutyKey' | 'policy'>): UrgentDelegation | null | undefined {
   if (dutyKey) return { keys: [dutyKey.publicKey] };
-  const policy = policyDir === undefined ? undefined : await readSigningPolicy(policyDir);
   if (!policy) return undefined;
   const duty = urgentKeysOf(policy);
   if (!duty) return null;

@@ -21,7 +21,7 @@ import { dutyOf } from './duty.ts';
  */
 export async function publishUrgent(
   ctx: Omit<Context, 'actorId'>,
-  { repoDir: dir, online }: Publishing,
+  { repoDir: dir, online, calendar }: Publishing,
   row: UrgentRequestRow,
 ): Promise<boolean> {
   const { request, withdrawals, sequence } = row;
@@ -32,7 +32,7 @@ export async function publishUrgent(
     .filter((signature) => checkSignature(request, signature, duty.keys) === undefined);
   if (signatures.length < duty.threshold) return false;
   try {
-    await publishSignedUrgent({ dir, request, signatures, withdrawals, online, now: ctx.now() });
+    await publishSignedUrgent({ dir, request, signatures, withdrawals, online, now: ctx.now(), calendar });
   } catch (error) {
     throw error instanceof TufProblem ? new Problem(refusalOf(error)) : error;
   }

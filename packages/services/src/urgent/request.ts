@@ -1,4 +1,4 @@
-import { DEFAULT_DEADLINES, refuse, type SigningRequest, type UrgentWithdrawal } from '@waymark/domain';
+import { refuse, type SigningCalendar, type SigningRequest, type UrgentWithdrawal } from '@waymark/domain';
 import {
   change,
   endUrgentRequest,
@@ -66,6 +66,7 @@ async function step(
 ): Promise<void> {
   const { read } = ctx.store;
   const now = ctx.now();
+  const { calendar } = publishing;
   const out = await readUrgent(publishing.repoDir, published.urgent);
   let open = await openUrgentRequest(read);
   if (open && out && out.sequence >= open.sequence) {
@@ -74,12 +75,19 @@ async function step(
     open = undefined;
   }
   const withdrawn = await withdrawnNow(read, publishing.repoDir);
-  if (open && isSameList(open.withdrawals.withdrawn, withdrawn) && isNext(open.request, repository, now)) {
+  if (
+    open &&
+    isSameList(open.withdrawals.withdrawn, withdrawn) &&
+    isNext(open.request, repository, { now, calendar })
+  ) {
     await publishUrgent(ctx, publishing, open);
     return;
   }
   const isOut = isSameList(out?.withdrawn ?? [], withdrawn);
-  if (isOut && (!published.urgent || (published.urgent.isTrusted && isLong(expiresOf(published.urgent), now)))) {
+  if (
+    isOut &&
+    (!published.urgent || (published.urgent.isTrusted && isLong(expiresOf(published.urgent), { now, calendar })))
+  ) {
     if (open) await endVoid(ctx, open);
     return;
   }
@@ -89,30 +97,31 @@ async function step(
 
 const expiresOf = ({ metadata }: NonNullable<Published['urgent']>): string => metadata.signed.expires;
 
-function isLong(expires: unknown, now: Date): boolean {
-  const days = (Date.parse(String(expires)) - now.getTime()) / 86_400_000;
-  return days > DEFAULT_DEADLINES.urgentDays.windowOpens;
+type At = { now: Date; calendar: SigningCalendar };
+
+function isLong(expires: unknown, { now, calendar }: At): boolean {
+  return (Date.parse(String(expires)) - now.getTime()) / 3_600_000 > calendar.urgent.windowOpens;
 }
 
 /** Whether a request can still be published: it follows what is out, and would live long enough. */
-function isNext({ previous, version, signed }: SigningRequest, { published, next }: Repository, now: Date): boolean {
+function isNext({ previous, version, signed }: SigningRequest, { published, next }: Repository, at: At): boolean {
   const before = published?.urgent;
   const follows = before
     ? previous?.version === before.metadata.signed.version && previous.sha256 === sha256(before.bytes)
     : previous === null;
   // A crash may have left its file behind, under its own number.
-  return follows && version >= next.urgent - 1 && isLong(signed['expires'], now);
+  return follows && version >= next.urgent - 1 && isLong(signed['expires'], at);
 }
 
 async function ask(
   ctx: Omit<Context, 'actorId'>,
-  { repoDir: dir, dutyKey }: Publishing,
+  { repoDir: dir, dutyKey, calendar }: Publishing,
   { withdrawn, open, last }: { withdrawn: UrgentWithdrawal[]; open: UrgentRequestRow | undefined; last: number },
 ): Promise<UrgentRequestRow> {
   const sequence = Math.max(last, await lastUrgentSequence(ctx.store.read)) + 1;
   const now = ctx.now();
   const withdrawals = { schema: '1' as const, sequence, issuedAt: now.toISOString(), withdrawn };
-  const request = await urgentRequest({ dir, withdrawals, now });
+  const request = await urgentRequest({ dir, withdrawals, now, calendar });
   const { version, digest, createdAt } = request;
   const row = { sequence, version, digest, request, withdrawals, createdAt };
   const job = asPublisher(ctx);

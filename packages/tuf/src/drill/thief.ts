@@ -14,7 +14,10 @@ import type { Cast, Rehearsal } from './rehearsal.ts';
 const farAhead = 2 ** 31 - 1;
 
 /** A thief of both online keys sends clients so far ahead that they refuse whatever comes later (SNAPSHOTS §2.4). */
-export async function fastForward({ dir, cast }: Rehearsal, now: Date): Promise<void> {
+export async function fastForward(
+  { dir, cast }: { dir: string; cast: Pick<Cast, 'snapshotRole' | 'timestamp'> },
+  now: Date,
+): Promise<void> {
   const { published } = await readRepository(dir);
   if (!published) return;
   const snapshotRole = await forge(

@@ -20,6 +20,8 @@ export default {
   'request-closed': 'Über diesen Antrag wurde schon entschieden',
   'last-admin': 'Zwei aktive Administratoren müssen bleiben',
   'already-set-up': 'Diese Installation ist schon eingerichtet',
+  'versions-far-ahead':
+    'Mit einem gestohlenen Schlüssel des Servers werden Apps weit nach vorn geschickt; nichts wird signiert, bis beide ersetzt sind',
   'publishing-off': 'Das Veröffentlichen ist aus, bis es Schlüssel zum Signieren gibt',
   'snapshot-not-prepared': 'Diese Ausgabe wartet nicht auf die Veröffentlichung',
   'snapshot-outdated': 'Das Verzeichnis hat sich seit der Vorbereitung geändert; bereiten Sie die Ausgabe neu vor',

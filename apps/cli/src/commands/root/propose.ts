@@ -1,10 +1,9 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
-import { SIGNING_POLICY_FILE, type SigningPolicy, type SigningRequest } from '@waymark/domain';
+import { SIGNING_POLICY_FILE, signingCalendar, type SigningPolicy, type SigningRequest } from '@waymark/domain';
 import {
   findRepository,
-  lifetimesOf,
   parseSigningPolicy,
   requestRenewal,
   requestRoot,
@@ -67,8 +66,8 @@ async function writeRenewal(
 ): Promise<SigningRequest | undefined> {
   const repository = await findRepository(resolve(tree));
   if (!repository?.published) return undefined;
-  const lifetimes = lifetimesOf(next.policy);
-  const renewal = requestRenewal(repository, rootOf(next.request), { now: next.now, lifetimes });
+  const calendar = signingCalendar(next.policy);
+  const renewal = requestRenewal(repository, rootOf(next.request), { now: next.now, calendar });
   if (!renewal?.previous) return undefined;
   const before = treePath.targets(renewal.previous.version);
   await writeTravelling(join(out, 'targets.request.json'), renewal);

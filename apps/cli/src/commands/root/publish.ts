@@ -1,11 +1,16 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
-import { SIGNING_POLICY_FILE, SignatureFile, SigningRequest, type SigningPolicy } from '@waymark/domain';
+import {
+  SIGNING_POLICY_FILE,
+  signingCalendar,
+  SignatureFile,
+  SigningRequest,
+  type SigningPolicy,
+} from '@waymark/domain';
 import {
   findRepository,
   keyidOf,
-  lifetimesOf,
   parseSigningPolicy,
   publishSignedRoot,
   readKeyFile,
@@ -67,14 +72,16 @@ async function publishFile(file: string, options: PublishOptions): Promise<void>
   const now = new Date();
   const renewal = await readRenewal(options);
   const { oldKeysLost } = options;
-  const lifetimes = lifetimesOf(policy);
-  const result = await publishSignedRoot({ dir: repoDir, root, online, renewal, now, lifetimes, oldKeysLost });
+  const calendar = signingCalendar(policy);
+  const result = await publishSignedRoot({ dir: repoDir, root, online, renewal, now, calendar, oldKeysLost });
   await keepPolicy(resolve(options.data), policyText);
   const exchanged = await exchangeOnlineKeys(keysDir, policy);
   console.log(`Root ${result.rootVersion} is published; SHA-256 ${result.rootSha256}`);
   console.log(`Signed anew: ${result.resigned.join(', ') || 'nothing, what is published satisfies it'}`);
   if (exchanged.length > 0) console.log(`The server has new keys: ${exchanged.join(', ')}.`);
-  console.log('Restart the server, so that it signs with what is named now.');
+  console.log(
+    'A running server takes it within a minute. Where its keys come from the environment, restart it with the new ones.',
+  );
 }
 
 // Otherwise the server would work by a policy that nobody signed.
