@@ -8,8 +8,9 @@ import { fillDatabase, openFilledStore } from './fill.ts';
 import { readInProcess, SEARCHES, writeInProcess } from './inProcess.ts';
 import { measureOverHttp, type HttpWork } from './overHttp.ts';
 import { adminScripts, coldStart, memoryAtRest, productionInstall } from './product.ts';
-import { measureReaders } from './readers.ts';
-import { publishSnapshots } from './snapshots.ts';
+import { measureFirstRefresh, measureReaders, type Refreshes } from './readers.ts';
+import { measureRefreshes } from './refreshes.ts';
+import { needsChanges, publishChanges, publishFirst } from './snapshots.ts';
 import { machineLine, note, ROWS, tableOf, type Results, type RowName } from './table.ts';
 import { someEntryIds, someSearches, twoFilterQueries } from './workload.ts';
 
@@ -44,12 +45,10 @@ try {
   console.log(`Waymark bench, ${entries} entries made from the real ones. ${machineLine()}`);
   await fill();
   const work = await measureInProcess();
-  await step('snapshots', () => publishSnapshots(data, results, wanted));
-  if ((['reader-cold', 'reader-warm', 'reader-route'] as const).some((row) => wanted.has(row)))
-    await step('readers', () => measureReaders(data, results, wanted));
+  const refreshes = await measureSnapshots();
   if (wanted.has('start'))
     await step('cold starts', async () => note(results, 'start', { value: await coldStart(data) }));
-  await measureServer(work);
+  await measureServer(work, refreshes);
   if (wanted.has('install'))
     await step('production install', async () => note(results, 'install', { value: productionInstall() }));
   console.log(`\n${tableOf(results)}\n\n${machineLine()}`);
@@ -84,12 +83,24 @@ async function measureInProcess(): Promise<HttpWork> {
   }
 }
 
-async function measureServer(work: HttpWork): Promise<void> {
+/** @returns what readers asked for on the way, where a row wants to know */
+async function measureSnapshots(): Promise<Refreshes | undefined> {
+  const isRead = [...wanted].some((row) => row.startsWith('reader-') || row.startsWith('refresh-'));
+  await step('the first snapshot', () => publishFirst(data, results, wanted));
+  const device = isRead ? await measureFirstRefresh(data, results, wanted) : undefined;
+  if (needsChanges(wanted)) await step('one after 100 changes', () => publishChanges(data, results, wanted));
+  let refreshes: Refreshes | undefined;
+  if (device) await step('readers', async () => (refreshes = await measureReaders(data, device, results, wanted)));
+  return refreshes;
+}
+
+async function measureServer(work: HttpWork, refreshes: Refreshes | undefined): Promise<void> {
   const server = await startServer({ data });
   try {
     if (wanted.has('memory'))
       await step('memory at rest', async () => note(results, 'memory', { value: await memoryAtRest(server) }));
     await step('requests', () => measureOverHttp(server, work, results, wanted));
+    if (refreshes) await step('refreshes', () => measureRefreshes(server.url, refreshes, results, wanted));
     if (!wanted.has('admin')) return;
     await step('the admin in a browser', async () => {
       const kilobytes = await adminScripts(server.url);
