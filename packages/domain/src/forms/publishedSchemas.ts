@@ -30,7 +30,13 @@ export function schemaPath(name: keyof typeof SCHEMAS): string {
  * The JSON Schemas (2020-12) of all published forms, as text by path. They stay open to new fields: a file of a later
  * minor version is valid for an earlier reader.
  */
-export function publishedSchemas(): Map<string, string> {
+export function publishedSchemas(): ReadonlyMap<string, string> {
+  return (published ??= makeSchemas());
+}
+
+let published: ReadonlyMap<string, string> | undefined;
+
+function makeSchemas(): Map<string, string> {
   const names = Object.keys(SCHEMAS) as (keyof typeof SCHEMAS)[];
   return new Map(names.map((name) => [schemaPath(name), `${canonicalJson(toJsonSchema(SCHEMAS[name]))}\n`]));
 }

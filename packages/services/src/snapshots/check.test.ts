@@ -19,7 +19,15 @@ import { SnapshotDefect } from './snapshotDefect.ts';
 
 type Targets = Map<string, Buffer>;
 
+/** Of a world that all tests share, since nobody changes it; each has files of its own to spoil. */
 async function publishedTargets(): Promise<Targets> {
+  published ??= publish();
+  return new Map(await published);
+}
+
+let published: Promise<Targets> | undefined;
+
+async function publish(): Promise<Targets> {
   const world = await newWorld();
   const publishing = await publishingOf(world);
   const { organisation } = await enterEntry(world);

@@ -71,12 +71,10 @@ function requireKnownMajor({ schemaVersion }: Manifest): void {
 }
 
 function compile(targets: ReadonlyMap<string, Buffer>, version: string): Record<Name, ValidateFunction> {
-  // Patterns in the schemas say what formats would; `format` is for people there.
-  const ajv = new Ajv2020({ strict: false, validateFormats: false });
   const of = (name: Name) => {
     const path = `v1/schema/${name}-${version}.json`;
     try {
-      return ajv.compile(parse(fileOf(targets, path), path) as object);
+      return validatorFor(fileOf(targets, path), path);
     } catch (cause) {
       throw cause instanceof SnapshotDefect ? cause : new SnapshotDefect(`${path} is not a JSON Schema`, { cause });
     }
@@ -88,6 +86,21 @@ function compile(targets: ReadonlyMap<string, Buffer>, version: string): Record<
     changelog: of('changelog'),
     directory: of('directory'),
   };
+}
+
+/** By the text of the schema: from one snapshot to the next it is the same, and understanding it takes longer than its use. */
+const understood = new Map<string, ValidateFunction>();
+const MOST_UNDERSTOOD = 20;
+
+function validatorFor(schema: Buffer, path: string): ValidateFunction {
+  const text = schema.toString();
+  const known = understood.get(text);
+  if (known) return known;
+  // Patterns in the schemas say what formats would; `format` is for people there.
+  const made = new Ajv2020({ strict: false, validateFormats: false }).compile(parse(text, path) as object);
+  if (understood.size >= MOST_UNDERSTOOD) understood.clear();
+  understood.set(text, made);
+  return made;
 }
 
 function validate(validators: Record<Name, ValidateFunction>, name: Name, value: unknown, where: string): 1 {
