@@ -4,12 +4,12 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Runs `waymark …` from its sources and waits. */
+/** Runs the built `waymark …` and waits: reading its sources would take longer than most of what it does. */
 export function waymark(
   args: readonly string[],
   env: Record<string, string> = {},
 ): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'apps/cli/src/waymark.ts', ...args], {
+  const child = spawn(process.execPath, ['apps/cli/dist/waymark.js', ...args], {
     cwd: ROOT,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

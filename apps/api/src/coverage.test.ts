@@ -195,16 +195,22 @@ describe('the routing preview', () => {
     expect([slugs(before), slugs(after)]).toEqual([['portal'], ['portal']]);
   });
 
-  it('shows what clients of a snapshot see, whatever happened since', async () => {
+  it('shows what clients of a snapshot see, and what they were told at once to withhold', async () => {
     const { site, hotline, portal, browser } = await withHotlineAndPortal();
     await verify(site, hotline);
     await verify(site, portal);
     expect((await browser.post('/api/v1/snapshots')).status).toBe(201);
     expect((await browser.post('/api/v1/snapshots/1/publish')).status).toBe(200);
+    const before = site.world.now().toISOString();
+    site.world.wait({ seconds: 5 });
     await browser.post(`/api/v1/entries/${hotline}/suspend`, { reason: 'unsafe' });
-    expect(slugs((await preview(browser, { on: { snapshot: 1 } })).route)).toEqual(['de-hotline']);
+    const told = await preview(browser, { on: { snapshot: 1 } });
+    expect([slugs(told.route), withheld(told.route)]).toEqual([['portal'], ['de-hotline:temporarily-withdrawn']]);
+    expect(told.route?.withheld[0]?.withdrawn).toEqual({ reason: 'unsafe', since: site.world.now().toISOString() });
+    // Of the snapshot itself nothing changed.
+    expect(slugs((await preview(browser, { on: { snapshot: 1 }, at: before })).route)).toEqual(['de-hotline']);
     const now = await preview(browser, {});
-    expect([slugs(now.route), withheld(now.route)]).toEqual([['portal'], ['de-hotline:unsafe']]);
+    expect([slugs(now.route), withheld(now.route)]).toEqual([['portal'], ['de-hotline:temporarily-withdrawn']]);
     expect(slugs((await preview(browser, { on: { snapshot: 2 } })).route)).toEqual(['portal']);
   });
 

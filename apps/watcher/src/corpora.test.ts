@@ -32,7 +32,7 @@ beforeAll(async () => {
       `watcher corpora, ${way}: ${tried.length} cases, ${looks} looks, ${allowed} visits, ${counted}\n`,
     );
   }
-}, 180_000);
+}, 500_000);
 
 afterAll(() => rm(dir, { recursive: true, force: true }));
 

@@ -39,7 +39,7 @@ world.site('help.example.org', ({ url }, response) => {
 const port = await freePort();
 const api = `http://127.0.0.1:${port}`;
 const inherited = { PATH: process.env['PATH'], HOME: process.env['HOME'] };
-const server = start(['--import', 'tsx', path('../../../api/src/main.ts')], {
+const server = start([path('../../../api/dist/main.js')], {
   ...inherited,
   WAYMARK_PROFILE: 'demo',
   WAYMARK_DATA: `${dir}/data`,
@@ -104,7 +104,7 @@ async function end(child: ChildProcess): Promise<number | null> {
 }
 
 async function until(isThere: () => Promise<boolean>, { child, said }: Running): Promise<void> {
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + 180_000;
   while (!(await isThere().catch(() => false))) {
     if (child.exitCode !== null || Date.now() > deadline) throw new Error(`It did not come about:\n${said()}`);
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -1,4 +1,5 @@
 import {
+  applyUrgent,
   channelAddress,
   pickText,
   refuse,
@@ -14,11 +15,13 @@ import {
   type Route,
   type RouteRequest,
   type RouteStep,
+  type UrgentList,
 } from '@waymark/domain';
 import { activeProfiles, findProposal, Problem, type Context, type Reader } from '@waymark/store';
 import { publishedManifest } from '../snapshots/difference.ts';
 import type { Publishing } from '../snapshots/publishing.ts';
 import { linesOf, targetFile } from '../snapshots/tree.ts';
+import { withdrawalsOut } from '../urgent/withdrawalsOut.ts';
 import { replacedBy, withReplaced, type Replaced } from './after.ts';
 import { assumed, routableIn, type Look, type Named } from './routable.ts';
 
@@ -58,8 +61,8 @@ export type Preview = {
 };
 
 /**
- * What a person would see (DOMAIN §4): on the directory, after a proposal, or in a snapshot. Nothing is written, and nothing of
- * the request is kept.
+ * What a person would see (DOMAIN §4): on the directory, after a proposal, or in a snapshot; without what apps were told at once to
+ * withhold, as they do it themselves. Nothing is written, and nothing of the request is kept.
  * @throws Problem not-found, document-invalid, storage-failed
  */
 export async function previewRoute(
@@ -69,18 +72,24 @@ export async function previewRoute(
 ): Promise<Preview> {
   const look = { now: at ?? ctx.now().toISOString(), assumeVerified };
   const preview = { at: look.now, assumeVerified, route: null, before: null, after: null };
-  if ('snapshot' in on) {
-    return { ...preview, route: namedRoute(request, await snapshotDirectory(ctx, repoDir, on.snapshot, look), look) };
-  }
+  const told = toldBy(await withdrawalsOut(repoDir), look);
+  const answer = (directory: NamedDirectory) =>
+    namedRoute(request, { ...directory, entries: applyUrgent(directory.entries, told) }, look);
+  if ('snapshot' in on) return { ...preview, route: answer(await snapshotDirectory(ctx, repoDir, on.snapshot, look)) };
   const { read } = ctx.store;
   const directory = await directoryFor(read, request, look);
-  if ('directory' in on) return { ...preview, route: namedRoute(request, directory, look) };
+  if ('directory' in on) return { ...preview, route: answer(directory) };
   const proposal = await findProposal(read, on.proposal);
   if (!proposal) throw new Problem(refuse('not-found'));
   // A closed proposal is in the directory already, or never will be.
   const after =
     proposal.closedAt === null ? replaced(directory, await replacedBy(read, proposal, look), proposal) : directory;
-  return { ...preview, before: namedRoute(request, directory, look), after: namedRoute(request, after, look) };
+  return { ...preview, before: answer(directory), after: answer(after) };
+}
+
+/** What of the urgent list was said by then. */
+function toldBy({ withdrawn }: UrgentList, { now }: Look): UrgentList {
+  return { withdrawn: withdrawn.filter(({ since }) => since <= now) };
 }
 
 /** A directory with the names of its entries. */
