@@ -233,6 +233,7 @@ export type PublicLog = {
   url: string;
   published: { size: number; root: string; checkpoint: string } | null;
   waiting: number;
+  witnesses: { name: string; key: string; cosigned: { size: number; at: number } | null }[];
 };
 export type AuditVerification = { ok: boolean; checked: Record<string, number>; firstProblem?: string };
 export type { AuditAction };

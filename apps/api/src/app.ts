@@ -24,6 +24,7 @@ import { dueRoutes } from './routes/due.ts';
 import { healthRoutes } from './routes/health.ts';
 import { instanceRoutes } from './routes/instance.ts';
 import { linkRoutes } from './routes/links.ts';
+import { publicLogRoutes } from './routes/publicLog.ts';
 import { noticeRoutes } from './routes/notices.ts';
 import { outreachRoutes } from './routes/outreach.ts';
 import { ownerRoutes } from './routes/owners.ts';
@@ -128,6 +129,7 @@ function publicRoutes({ now }: Deps): OpenAPIHono<AppEnv> {
   const open = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid });
   ownerRoutes(open);
   publicConsumerRoutes(open, { now });
+  publicLogRoutes(open, { now });
   publicCorrectionRoutes(open, { now, proofOfWork: createProofOfWork(now) });
   return open;
 }

@@ -26,7 +26,7 @@ export async function describeApi(): Promise<unknown> {
       destinations: [],
       stagingRepo: { dir: '', keyDir: '', url: '/staging' },
     },
-    publicLog: { dir: '', url: '/repo/log', key: null, sign: null, off: null },
+    publicLog: { dir: '', url: '/repo/log', key: null, sign: null, witnesses: [], off: null },
     now: () => new Date(0),
     newId: () => '00000000-0000-7000-8000-000000000000',
     profile: 'demo',

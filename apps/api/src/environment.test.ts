@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { formatVerifierKey, verifierKey } from '@waymark/domain';
 import { EnvironmentProblem, parseEnvironment } from './environment.ts';
 
 const root = '/srv/waymark';
@@ -65,6 +66,26 @@ it('takes an exact https origin and nothing near it', () => {
   ]) {
     expect(`${origin} ${complaintsAbout({ ...production, WAYMARK_ORIGIN: origin })}`).toContain('WAYMARK_ORIGIN');
   }
+});
+
+it('takes the cosigning keys of witnesses, each once, and no other keys', () => {
+  const one = 'one.example/w+4d2e1b08+x';
+  const key = (name: string, type: 1 | 4 = 4) => formatVerifierKey(verifierKey(name, type, new Uint8Array(32)));
+  const witnesses = (text: string) => ({ ...production, WAYMARK_LOG_WITNESSES: text });
+  const two = `${key('one.example/w')}\n  ${key('two.example/w')} `;
+  expect(parseEnvironment(witnesses(two), root).logWitnesses.map(({ name }) => name)).toEqual([
+    'one.example/w',
+    'two.example/w',
+  ]);
+  expect(parseEnvironment(production, root).logWitnesses).toEqual([]);
+  for (const wrong of [
+    one,
+    key('one.example/w', 1),
+    `${key('one.example/w')} ${key('one.example/w')}`,
+    key('one.example/w').slice(1),
+    Array.from({ length: 16 }, (_, i) => key(`w${i}.example`)).join(' '),
+  ])
+    expect(complaintsAbout(witnesses(wrong))).toContain('WAYMARK_LOG_WITNESSES: write the cosigning keys');
 });
 
 it('takes ports and proxies that exist', () => {

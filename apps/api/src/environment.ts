@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { EmailAddress, isKeyName } from '@waymark/domain';
+import { EmailAddress, isKeyName, LogDefect, parseVerifierKey, SIGNATURE, type VerifierKey } from '@waymark/domain';
 import { defaultLogOrigin, type MailSettings } from '@waymark/services';
 
 /** A variable is missing or wrong. The message names it and says what to write: it is for the console, not for a log. */
@@ -90,8 +90,31 @@ const WatchToken = optionalText.refine((text) => text === undefined || /^[\x21-\
   error: 'write at least 32 characters, for instance what `openssl rand -hex 32` prints; without it the watcher is off',
 });
 
-/** Both are for ever: another name or key is another log to everybody who watches it. */
+/** A reader of notes must take 16 signatures and may stop there (c2sp.org/signed-note); one is the log's own. */
+const MOST_WITNESSES = 15;
+
+/** Verifier keys have no spaces, so these separate them. */
+const LogWitnesses = z
+  .string()
+  .default('')
+  .transform((text, context) => {
+    try {
+      const keys = text.split(/\s+/).filter(Boolean).map(parseVerifierKey);
+      const ids = new Set(keys.map(({ keyId }) => keyId));
+      const isFine = keys.length <= MOST_WITNESSES && keys.every(({ type }) => type === SIGNATURE.cosignature);
+      if (isFine && ids.size === keys.length) return keys;
+    } catch (error) {
+      if (!(error instanceof LogDefect)) throw error;
+    }
+    context.addIssue(
+      `write the cosigning keys of at most ${MOST_WITNESSES} witnesses with spaces between, each as \`waymark witness\` prints it: name+id+base64`,
+    );
+    return z.NEVER;
+  });
+
+/** Name and key are for ever: another name or key is another log to everybody who watches it. */
 const LOG = {
+  WAYMARK_LOG_WITNESSES: LogWitnesses,
   WAYMARK_LOG_ORIGIN: optionalText.refine((text) => text === undefined || isKeyName(text), {
     error: 'write a name without spaces and plus, for instance directory.example.org/log',
   }),
@@ -191,6 +214,8 @@ export type Settings = {
   logOrigin: string;
   /** Seed of the log's key, hex; undefined where a key file holds it. */
   logKey: string | undefined;
+  /** Outsiders whose cosignatures on the log's heads are taken and served. */
+  logWitnesses: readonly VerifierKey[];
   trustedProxies: BlockList;
   /** Where mail leaves; null while mail is off. */
   mail: MailSettings | null;
@@ -239,6 +264,7 @@ export function parseEnvironment(env: Record<string, string | undefined>, root: 
     repoDir: resolve(root, values.WAYMARK_REPO_DIR ?? join(dataDir, 'repo')),
     logOrigin: values.WAYMARK_LOG_ORIGIN ?? defaultLogOrigin(isProduction ? values.WAYMARK_ORIGIN : undefined),
     logKey: values.WAYMARK_LOG_KEY,
+    logWitnesses: values.WAYMARK_LOG_WITNESSES,
     trustedProxies: isProduction ? values.WAYMARK_TRUSTED_PROXIES : new BlockList(),
     mail: mailOf(values.WAYMARK_SMTP_URL, values.WAYMARK_MAIL_FROM),
     destinationsFile:

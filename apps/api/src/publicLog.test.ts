@@ -1,8 +1,21 @@
 import { expect, it } from 'vitest';
-import { compareHeads, openCheckpoint, parseVerifierKey, verifyConsistency, type ReadLogFile } from '@waymark/domain';
+import {
+  compareHeads,
+  cosignNote,
+  formatNote,
+  formatVerifierKey,
+  openCheckpoint,
+  parseNote,
+  parseVerifierKey,
+  SIGNATURE,
+  verifierKey,
+  verifyConsistency,
+  type ReadLogFile,
+} from '@waymark/domain';
 import { openPublicLog, publishLog, verifyEd25519 } from '@waymark/services';
-import { buildOrganisation, enter } from '../../../tests/support/world.ts';
-import { codeOf, newSite, type Site } from './testing.ts';
+import { generatePrivateKey, toSigner } from '@waymark/tuf';
+import { buildOrganisation, enter, newWorld } from '../../../tests/support/world.ts';
+import { codeOf, newSite, OWN_PAGE, type Site } from './testing.ts';
 
 type Log = { key: string; url: string; published: { size: number; root: string; checkpoint: string }; waiting: number };
 type Consistency = { first: number; second: number; firstRoot: string; secondRoot: string; proof: string[] };
@@ -90,4 +103,47 @@ it('proves nothing about events and sizes that never were', async () => {
     expect(await codeOf(await browser.get(`/api/v1/audit/${path}`)), path).toBe('not-found');
   for (const path of ['consistency?first=0', 'consistency', 'consistency?first=x', '3/proof?size=0'])
     expect(await codeOf(await browser.get(`/api/v1/audit/${path}`)), path).toBe('filter-unknown');
+});
+
+it('takes cosignatures from witnesses it knows, serves them with the head, and says who cosigned', async () => {
+  const world = await newWorld();
+  const signer = toSigner(generatePrivateKey());
+  const witness = verifierKey(
+    'witness.example/w1',
+    SIGNATURE.cosignature,
+    Buffer.from(signer.publicKey.keyval.public, 'hex'),
+  );
+  const settings = { profile: 'demo', dataDir: world.dir, logOrigin: 'localhost/log' } as const;
+  const publicLog = await openPublicLog({ ...settings, logWitnesses: [witness] });
+  const site = await newSite({ publicLog }, world);
+  const { size } = (await publish(site))!;
+  const served = async (path: string) => (await site.app.request(`/repo/log/${path}`)).text();
+  const head = parseNote(await served('checkpoint'));
+  const seconds = Math.floor(world.now().getTime() / 1000);
+  const checkpoint = formatNote(await cosignNote(head, witness, signer.sign, seconds));
+  const handBack = (body: object, headers: Record<string, string> = OWN_PAGE) =>
+    site.app.request('/public/v1/log/cosignatures', { method: 'POST', headers, body: JSON.stringify(body) });
+  const browser = await site.browser('curator');
+
+  expect(await codeOf(await handBack({ checkpoint: formatNote(head) }))).toBe('cosignature-unknown');
+  expect(await codeOf(await handBack({ checkpoint, more: 1 }))).toBe('input-invalid');
+  expect(await codeOf(await handBack({ checkpoint: 'x'.repeat(20_000) }))).toBe('input-invalid');
+  expect(await served('checkpoint')).toBe(formatNote(head));
+  const taken = await handBack({ checkpoint });
+  expect(await taken.json()).toMatchObject({ size, witnesses: ['witness.example/w1'], isNewest: true });
+  expect(await served('checkpoint')).toBe(checkpoint);
+
+  const cosigned = `/repo/log/cosigned/${witness.keyId}.checkpoint`;
+  const file = await site.app.request(cosigned);
+  expect(file.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+  expect(file.headers.get('cache-control')).toBe('public, max-age=60');
+  const log = (await (await browser.get('/api/v1/audit/log')).json()) as object;
+  expect(log).toMatchObject({
+    witnesses: [{ name: witness.name, key: formatVerifierKey(witness), cosigned: { size, at: seconds } }],
+  });
+  // A witness that lost its mind is not let fill the disk or the log.
+  let code = '';
+  for (let i = 0; i < 130 && code !== 'too-many-attempts'; i += 1)
+    code = await codeOf(await handBack({ checkpoint: 'x' }));
+  expect(code).toBe('too-many-attempts');
 });

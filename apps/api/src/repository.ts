@@ -17,8 +17,8 @@ const METADATA = /^metadata\/(?:timestamp|[1-9]\d{0,9}\.(?:root|targets|urgent|s
 const TARGET =
   /^targets\/(?:[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}\/){0,4}([0-9a-f]{64})\.[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$/;
 
-/** The audit log for outsiders (c2sp.org/tlog-tiles): its head and key change, a tile's name says how full it is. */
-const LOG_HEAD = /^log\/(?:checkpoint|key)$/;
+/** The audit log for outsiders (c2sp.org/tlog-tiles): its head, cosigned heads and key change, a tile's name says how full it is. */
+const LOG_HEAD = /^log\/(?:checkpoint|key|cosigned\/[0-9a-f]{8}\.checkpoint)$/;
 const LOG_TILE = /^log\/tile\/(?:entries|\d{1,2})\/(?:x\d{3}\/){0,5}\d{3}(?:\.p\/[1-9]\d{0,2})?$/;
 
 const FOR_EVER = 'public, max-age=31536000, immutable';

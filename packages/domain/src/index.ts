@@ -27,6 +27,7 @@ export * from './language.ts';
 export * from './localText.ts';
 export * from './log/checkpoint.ts';
 export * from './log/compareHeads.ts';
+export * from './log/cosignatures.ts';
 export * from './log/defect.ts';
 export * from './log/entries.ts';
 export * from './log/note.ts';

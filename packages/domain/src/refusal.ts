@@ -76,6 +76,9 @@ export const REFUSALS = {
   'correction-closed': { status: 409, title: 'This correction was decided already' },
   'webhook-missing': { status: 409, title: 'No address is known to tell this app at' },
   'webhook-not-dead': { status: 409, title: 'This message was not given up' },
+  'cosignature-unknown': { status: 422, title: 'No witness that we know cosigned this' },
+  'cosignature-wrong': { status: 422, title: 'This is no cosignature of a head of our log' },
+  'head-unknown': { status: 409, title: 'Our log published no such head' },
   'watcher-off': { status: 404, title: 'The watcher is off' },
   // What was read
   'precondition-required': { status: 428, title: 'Say which revision you read: send If-Match' },

@@ -30,6 +30,7 @@ export { readDestinations } from './destinations/settings.ts';
 export * from './digest/choose.ts';
 export * from './digest/send.ts';
 export * from './instance/create.ts';
+export * from './log/cosign.ts';
 export * from './log/ed25519.ts';
 export {
   decodeNote,
@@ -40,6 +41,7 @@ export {
   type PublicLog,
   type PublicLogSettings,
 } from './log/open.ts';
+export * from './log/handBack.ts';
 export * from './log/keptCheckpoint.ts';
 export * from './log/publish.ts';
 export * from './log/source.ts';

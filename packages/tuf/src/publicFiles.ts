@@ -6,7 +6,13 @@ import { targetFilePath } from './targets.ts';
 import { findFile, type TreeFile } from './writeFiles.ts';
 
 /** Where the audit log lies in the tree, for those who check it (SNAPSHOTS §4.10). */
-export const logPath = { key: 'log/key', checkpoint: 'log/checkpoint', tiles: 'log/tile' };
+export const logPath = {
+  key: 'log/key',
+  checkpoint: 'log/checkpoint',
+  /** Older heads, as witnesses cosigned them. */
+  cosigned: 'log/cosigned',
+  tiles: 'log/tile',
+};
 
 /**
  * Everything a client may be led to now, from one reading of the tree: whoever copies these files in this order copies a
@@ -24,7 +30,7 @@ export type PublicFiles = {
   timestamp: { path: string; bytes: Buffer };
   /** Complete and partial tiles of the log; the checkpoint was read before them, so they cover it. */
   tiles: string[];
-  /** The log's key and its checkpoint; none while there is no log. */
+  /** The log's key, its checkpoint, and the heads that witnesses cosigned last; none while there is no log. */
   logHead: TreeFile[];
 };
 
@@ -44,7 +50,8 @@ export async function publicFiles(dir: string): Promise<PublicFiles | undefined>
     ([name, { version }]) => `metadata/${version}.${name}`,
   );
   const lists = await Promise.all(roles.map((path) => targetFilesOf(dir, path)));
-  const logHead = await readThose(dir, [logPath.key, logPath.checkpoint]);
+  const cosigned = await filesBelow(dir, logPath.cosigned);
+  const logHead = await readThose(dir, [logPath.key, logPath.checkpoint, ...cosigned]);
   return {
     versions: {
       root: root.signed.version,

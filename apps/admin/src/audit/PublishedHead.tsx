@@ -9,6 +9,7 @@ import type { PublicLog } from '../contract.ts';
 import { Loading } from '../layout/Loading.tsx';
 import { UncheckedHead, type CheckedHead } from './checkHead.ts';
 import { useCheckedHead, usePublicLog } from './usePublishedHead.ts';
+import { CosignedBy } from './CosignedBy.tsx';
 
 /** The head that the log signed for everybody, checked here against the one this browser saw last. */
 export function PublishedHead() {
@@ -53,6 +54,7 @@ function Head({ log }: { log: PublicLog }) {
               [translate('audit.public.key'), <Hash key="key" value={key ?? ''} />],
             ]}
           />
+          {log.witnesses.length > 0 && <CosignedBy log={log} />}
           <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, mt: 1.5 }}>
             <CopyButton text={key ?? ''} label={translate('audit.public.copyKey')} />
             <CopyButton text={published.checkpoint} label={translate('audit.public.copyHead')} />

@@ -1,5 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ReadLogFile } from '@waymark/domain';
+import {
+  cosignedPath,
+  openCheckpoint,
+  parseVerifierKey,
+  readCosignatures,
+  type ReadLogFile,
+  type WitnessWord,
+} from '@waymark/domain';
 import { api } from '../api.ts';
 import type { PublicLog } from '../contract.ts';
 import { checkHead, isGood, type CheckedHead } from './checkHead.ts';
@@ -31,6 +38,37 @@ export function useCheckedHead(log: PublicLog) {
       });
       if (isGood(checked)) rememberHead(shown);
       return checked;
+    },
+  });
+}
+
+/**
+ * What witnesses said of a public log, verified in this browser. The server only says whose word to look for.
+ * @returns a word for each witness; LogDefect as the query's error when a cosignature is wrong
+ */
+export function useCosignatures(log: PublicLog) {
+  const { key, published, url, witnesses } = log;
+  return useQuery({
+    queryKey: ['audit', 'cosignatures', key, published?.checkpoint, witnesses],
+    enabled: key !== null && published !== null,
+    retry: false,
+    staleTime: Infinity,
+    queryFn: async (): Promise<WitnessWord[]> => {
+      if (key === null || published === null) return [];
+      const [logKey, readFile] = [parseVerifierKey(key), publicFilesAt(url)];
+      const head = await openCheckpoint(published.checkpoint, logKey, verifyInBrowser);
+      const keys = witnesses.map((witness) => parseVerifierKey(witness.key));
+      return readCosignatures(head, keys, {
+        log: logKey,
+        verify: verifyInBrowser,
+        readFile,
+        readNote: async (path) => {
+          // Asked for only where there is one: a browser complains of every 404.
+          const isThere = witnesses.some(({ cosigned }, i) => cosigned && cosignedPath(keys[i]!) === path);
+          const bytes = isThere ? await readFile(path) : undefined;
+          return bytes && new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+        },
+      });
     },
   });
 }

@@ -67,6 +67,18 @@ const Log = z
       })
       .nullable(),
     waiting: z.int().meta({ description: 'Events that no published head holds yet' }),
+    witnesses: z
+      .array(
+        z.object({
+          name: z.string(),
+          key: z.string().meta({ description: 'Its cosigning key, c2sp.org/tlog-cosignature' }),
+          cosigned: z
+            .object({ size: z.int(), at: z.int().meta({ description: 'POSIX seconds' }) })
+            .nullable()
+            .meta({ description: 'The newest head it cosigned' }),
+        }),
+      )
+      .meta({ description: 'Outsiders whose cosignatures are taken and served' }),
   })
   .meta({ id: 'PublicLog' });
 const Size = z.coerce.number().int().min(1);

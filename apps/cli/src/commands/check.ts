@@ -14,6 +14,7 @@ type Options = {
   api?: string;
   logKey?: string;
   policy?: string;
+  witness: string[];
 };
 
 /** What cron looks at. Wrong arguments are not an alarm: nobody should be woken for a typing error in a crontab. */
@@ -32,6 +33,12 @@ export function checkCommand(): Command {
     .option('--api <url>', 'address of the server that makes the snapshots; the version there is expected here')
     .option('--log-key <key>', 'verifier key of the audit log, name+id+base64; its heads are compared too')
     .option('--policy <file>', 'signing policy, whose days decide what is an alarm; otherwise the usual days')
+    .option(
+      '--witness <key>',
+      'cosigning key of a witness you rely on; may be repeated. Its cosignatures are verified and shown',
+      (key: string, before: string[]) => [...before, key],
+      [] as string[],
+    )
     .option('--json', 'one line of JSON for programs', false)
     .exitOverride((error) => {
       process.exit(error.exitCode === 0 ? EXIT.ok : EXIT.unusable);
@@ -61,9 +68,10 @@ async function run(url: string, options: Options): Promise<void> {
   }
 }
 
-async function readInput(url: string, { root, api, logKey, policy }: Options) {
+async function readInput(url: string, { root, api, logKey, policy, witness }: Options) {
   for (const address of [url, ...(api === undefined ? [] : [api])])
     if (!/^https?:\/\//.test(address) || !URL.canParse(address)) throw new Error(`${address} is no http address`);
+  if (witness.length > 0 && logKey === undefined) throw new Error('--witness takes --log-key');
   const rootBytes = await readFile(root);
   requireRoot(rootBytes, root);
   return {
@@ -72,6 +80,7 @@ async function readInput(url: string, { root, api, logKey, policy }: Options) {
     origin: api === undefined ? undefined : `${api.replace(/\/+$/, '')}/repo`,
     logKey: logKey === undefined ? undefined : parseVerifierKey(logKey),
     calendar: policy === undefined ? undefined : signingCalendar(parseSigningPolicy(await readFile(policy, 'utf8'))),
+    witnesses: witness.map(parseVerifierKey),
   };
 }
 
@@ -85,7 +94,16 @@ function requireRoot(bytes: Buffer, file: string): void {
   throw new Error(`${file} is no root metadata`);
 }
 
-function wordsOf({ url, ok, sequence, rootVersion, versions, daysLeft, findings }: CheckReport): string {
+function wordsOf({
+  url,
+  ok,
+  sequence,
+  rootVersion,
+  versions,
+  daysLeft,
+  witnesses = [],
+  findings,
+}: CheckReport): string {
   const state =
     versions === undefined
       ? [`${url}: a client gets nothing here`]
@@ -95,8 +113,11 @@ function wordsOf({ url, ok, sequence, rootVersion, versions, daysLeft, findings 
             .map(([role, days]) => `${role} ${days}`)
             .join(', ')}`,
         ];
+  const cosigned = witnesses.flatMap(({ name, cosigned }) =>
+    cosigned ? [`  cosigned by ${name}: ${cosigned.size} events, at ${cosigned.at}`] : [],
+  );
   const found = findings.map(
     ({ level, code, message }) => `${level === 'alarm' ? 'ALARM' : 'note '} ${code}: ${message}`,
   );
-  return [...state, ...found, ok ? 'All is well.' : 'Somebody must act.'].join('\n');
+  return [...state, ...cosigned, ...found, ok ? 'All is well.' : 'Somebody must act.'].join('\n');
 }

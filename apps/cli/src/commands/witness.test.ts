@@ -1,12 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
-import { formatVerifierKey, SplitView } from '@waymark/domain';
-import { openPublicLog, publishLog } from '@waymark/services';
+import { expect, it, onTestFinished } from 'vitest';
+import { formatVerifierKey, parseVerifierKey, SplitView, type VerifierKey } from '@waymark/domain';
+import { handBackTo, openPublicLog, publishLog, type PublicLog } from '@waymark/services';
 import { change } from '@waymark/store';
 import { serveTree, temporaryFolder } from '../../../../tests/support/tree.ts';
 import { waymark } from '../../../../tests/support/waymark.ts';
-import { newWorld } from '../../../../tests/support/world.ts';
+import { newWorld, type World } from '../../../../tests/support/world.ts';
+import { listen } from '../../../api/src/server.ts';
+import { newSite } from '../../../api/src/testing.ts';
 
 /** A published log in a data folder; all of them have the same key, as if the operator kept two books. */
 async function publishedLog() {
@@ -16,6 +18,16 @@ async function publishedLog() {
   await change(world.asSystem('test'), 'system', ({ audit, newId }) => audit('mail.sent', `mail:${newId()}`, {}));
   await publishLog(world.as('admin'), log);
   return { world, log, key: formatVerifierKey(log.key!) };
+}
+
+/** The server that makes the log, listening, with this witness in its settings. */
+async function listening({ world, log, witness }: { world: World; log: PublicLog; witness: VerifierKey }) {
+  const origins: [string, ...string[]] = ['http://127.0.0.1'];
+  const { app } = await newSite({ publicLog: { ...log, witnesses: [witness] }, origins }, world);
+  const { port, close } = await listen({ host: '127.0.0.1', port: 0 }, () => app);
+  onTestFinished(close);
+  origins[0] = `http://127.0.0.1:${port}`;
+  return origins[0];
 }
 
 it('witnesses a log over HTTP, proves a split view, and lets somebody else verify the proof', async () => {
@@ -30,11 +42,23 @@ it('witnesses a log over HTTP, proves a split view, and lets somebody else verif
 
   expect((await waymark(['log', 'key', '--data', world.dir])).out).toBe(`${key}\n`);
   const url = await serveTree(log.dir);
-  const first = await look(url, [...own, '--passphrase-file', join(dir, 'passphrase')]);
+  const passphrase = ['--passphrase-file', join(dir, 'passphrase')];
+  const first = await look(url, [...own, ...passphrase]);
   expect(first.code).toBe(0);
   expect(first.err).toMatch(/^Cosigning key: witness\.example\/w1\+[0-9a-f]{8}\+B/);
   expect(JSON.parse(first.out)).toMatchObject({ relation: 'first', size: 13 });
   expect(await readFile(join(memory, 'checkpoint'), 'utf8')).toContain('— witness.example/w1 ');
+
+  // The operator was given the key, and the witness hands its cosignature back to the server.
+  const witness = parseVerifierKey(first.err.replace('Cosigning key: ', '').trim());
+  const server = await listening({ world, log, witness });
+  expect(await handBackTo(server, await readFile(join(log.dir, 'checkpoint'), 'utf8'))).toContain(
+    'answers 422: No witness that we know cosigned this',
+  );
+  const handedBack = await look(url, [...own, ...passphrase, '--hand-back', server]);
+  expect(handedBack).toMatchObject({ code: 0, err: expect.stringContaining(`Handed back to ${server}`) });
+  expect(await readFile(join(log.dir, 'checkpoint'), 'utf8')).toContain('— witness.example/w1 ');
+  expect(await handBackTo('http://127.0.0.1:9', '')).toBe('http://127.0.0.1:9 does not answer');
 
   const second = await look(await serveTree(other.log.dir));
   expect(second.code).toBe(3);

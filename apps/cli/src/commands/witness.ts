@@ -8,7 +8,7 @@ import {
   verifierKey,
   verifySplitView,
 } from '@waymark/domain';
-import { openLogSource, verifyEd25519, witnessLog, type Witness, type Witnessed } from '@waymark/services';
+import { handBackTo, openLogSource, verifyEd25519, witnessLog, type Witness, type Witnessed } from '@waymark/services';
 import { generatePrivateKey, readKeyFile, TufProblem, writeKeyFile } from '@waymark/tuf';
 
 type Options = {
@@ -17,18 +17,21 @@ type Options = {
   key?: string;
   name?: string;
   passphraseFile?: string;
+  handBack?: string;
   prove?: string;
   json: boolean;
 };
 
 /** What cron looks at. 1 is left for everything that stopped us before we knew. */
 const EXIT: Record<Witnessed['relation'], number> = { first: 0, same: 0, grown: 0, shrunk: 2, split: 3 };
+/** The log is well, and its operator did not take the cosignature. */
+const NOT_TAKEN = 4;
 
 /** `waymark witness URL`: what somebody outside runs, so that nobody can rewrite the log for some and not for others. */
 export function witnessCommand(): Command {
   return new Command('witness')
     .description(
-      'Watch a published audit log: remember its heads, check that each extends the one before, cosign them. Exit code 0 all is well, 1 nothing could be checked, 2 the log shows less than before, 3 it shows two histories and the proof is written',
+      'Watch a published audit log: remember its heads, check that each extends the one before, cosign them. Exit code 0 all is well, 1 nothing could be checked, 2 the log shows less than before, 3 it shows two histories and the proof is written, 4 the cosignature was not taken back',
     )
     .argument('[url]', 'address of the log, e.g. https://directory.example.org/repo/log, or a folder with a copy')
     .option('--log-key <key>', 'verifier key of the log, name+id+base64, as its operator gave it to you')
@@ -36,6 +39,10 @@ export function witnessCommand(): Command {
     .option('--key <file>', 'your own cosigning key; made the first time')
     .option('--name <name>', 'the name you cosign under, e.g. witness.example.org/one')
     .option('--passphrase-file <file>', 'file with the passphrase of your key')
+    .option(
+      '--hand-back <url>',
+      'address of the server that makes the log, e.g. https://directory.example.org: it serves your cosignature with the head',
+    )
     .option('--prove <file>', 'verify a proof of two histories that somebody sent you')
     .option('--json', 'one line of JSON for programs', false)
     .action(run);
@@ -43,15 +50,21 @@ export function witnessCommand(): Command {
 
 async function run(url: string | undefined, options: Options): Promise<void> {
   if (options.prove !== undefined) return prove(options.prove, options);
-  const { logKey, memory } = options;
+  const { logKey, memory, handBack } = options;
   if (url === undefined || logKey === undefined || memory === undefined)
     throw new Error('A look at a log takes its url, --log-key and --memory');
+  if (handBack !== undefined && options.key === undefined) throw new Error('--hand-back takes --key');
   const log = parseVerifierKey(logKey);
   const cosigner = await openCosigner(options);
   const witness = { log, memory, cosigner, readFile: openLogSource(url), now: new Date() };
   const seen = await witnessLog(witness);
   console.log(options.json ? JSON.stringify(seen) : sentenceOf(seen, cosigner));
   process.exitCode = EXIT[seen.relation];
+  if (handBack === undefined || process.exitCode !== 0) return;
+  // Beside the answer, as the key is: what was seen of the log does not depend on it.
+  const refusal = await handBackTo(handBack, await readFile(seen.checkpoint, 'utf8'));
+  process.stderr.write(refusal === undefined ? `Handed back to ${handBack}\n` : `NOT TAKEN: ${refusal}\n`);
+  if (refusal !== undefined) process.exitCode = NOT_TAKEN;
 }
 
 function sentenceOf(seen: Witnessed, cosigner: Witness['cosigner']): string {

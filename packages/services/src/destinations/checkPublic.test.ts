@@ -1,13 +1,28 @@
 // The look from outside: a real tree behind a real web server, spoiled in one way at a time.
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { generatePrivateKey, toSigner } from '@waymark/tuf';
-import { DEFAULT_DEADLINES, SIGNATURE, signingCalendar, verifierKey } from '@waymark/domain';
+import {
+  cosignedPath,
+  cosignNote,
+  DEFAULT_DEADLINES,
+  formatCheckpoint,
+  formatNote,
+  parseNote,
+  SIGNATURE,
+  signingCalendar,
+  signNote,
+  verifierKey,
+} from '@waymark/domain';
+import { change } from '@waymark/store';
 import { startStaticHost, type Answer, type StaticHost } from '../../../../tests/support/staticHost.ts';
 import { publishAs, publishingOf, temporaryFolder } from '../../../../tests/support/tree.ts';
 import { waymark } from '../../../../tests/support/waymark.ts';
 import { enterEntry, newWorld, type World } from '../../../../tests/support/world.ts';
+import { addCosignature } from '../log/cosign.ts';
+import { openPublicLog } from '../log/open.ts';
+import { publishLog } from '../log/publish.ts';
 import type { Publishing } from '../snapshots/publishing.ts';
 import { checkPublic, dateFindings, standingFindings, type CheckOptions } from './checkPublic.ts';
 
@@ -29,6 +44,12 @@ async function newScene(): Promise<Scene> {
   const check: Scene['check'] = (more = {}) =>
     checkPublic({ url: host.url, rootBytes, memoryDir, now: world.now(), ...more });
   return { world, publishing, host, check };
+}
+
+function newCosigner(name: string) {
+  const signer = toSigner(generatePrivateKey());
+  const publicKey = Buffer.from(signer.publicKey.keyval.public, 'hex');
+  return { key: verifierKey(name, SIGNATURE.cosignature, publicKey), sign: signer.sign };
 }
 
 const codes = async (report: ReturnType<typeof checkPublic>) =>
@@ -193,6 +214,51 @@ it('looks at the log only with its key, and says when it cannot be verified', as
   const publicKey = Buffer.from(toSigner(generatePrivateKey()).publicKey.keyval.public, 'hex');
   const logKey = verifierKey('log.example.org', SIGNATURE.ed25519, publicKey);
   expect(await codes(check({ logKey }))).toEqual(['alarm log-unverifiable']);
+});
+
+it('shows what named witnesses cosigned, and finds one that is silent, late, wrong or contradicted', async () => {
+  const { world, publishing, check } = await newScene();
+  const [one, silent] = [newCosigner('one.example/w'), newCosigner('two.example/w')];
+  const log = await openPublicLog({
+    profile: 'demo',
+    dataDir: world.dir,
+    logOrigin: 'log.example.org',
+    logKey: '42'.repeat(32),
+    logWitnesses: [one.key, silent.key],
+  });
+  const { size } = (await publishLog(world.as('admin'), log))!;
+  const checkpoint = join(publishing.repoDir, 'log/checkpoint');
+  const note = await readFile(checkpoint, 'utf8');
+  const seconds = world.now().getTime() / 1000;
+  const cosign = async (text: string) => formatNote(await cosignNote(parseNote(text), one.key, one.sign, seconds));
+  await addCosignature(world.as('admin'), log, await cosign(note));
+  const look = (more: Partial<CheckOptions> = {}) => check({ logKey: log.key!, witnesses: [one.key], ...more });
+
+  const at = world.now().toISOString();
+  expect(await look()).toMatchObject({
+    findings: [],
+    witnesses: [{ name: 'one.example/w', cosigned: { size, at } }],
+  });
+  expect(await codes(look({ witnesses: [one.key, silent.key] }))).toEqual(['notice log-not-cosigned']);
+  const later = new Date(world.now().getTime() + 8 * 24 * 3_600_000);
+  expect(await codes(look({ now: later }))).toContain('notice log-cosignature-old');
+
+  // The log grows: the word on the older head still counts, as long as the new head extends it.
+  await change(world.asSystem('test'), 'system', ({ audit, newId }) => audit('mail.sent', `mail:${newId()}`, {}));
+  const grown = (await publishLog(world.as('admin'), log))!;
+  expect(await look()).toMatchObject({ findings: [], witnesses: [{ cosigned: { size } }] });
+  expect(grown.size).toBe(size + 1);
+  const kept = join(publishing.repoDir, 'log', cosignedPath(one.key));
+  const other = formatCheckpoint({ origin: log.key!.name, size, root: 'ab'.repeat(32) });
+  const split = formatNote(await signNote({ text: other, signatures: [] }, log.key!, log.sign!));
+  await writeFile(kept, await cosign(split));
+  expect(await codes(look())).toEqual(['alarm log-split']);
+  const newest = await readFile(checkpoint, 'utf8');
+  await writeFile(
+    checkpoint,
+    (await cosign(newest)).replace(/.(?=...\n$)/, (c) => (c === 'A' ? 'B' : 'A')),
+  );
+  expect(await codes(look())).toEqual(['alarm log-unverifiable']);
 });
 
 it('waymark check: 0 all is well, 1 somebody must act, 2 wrong arguments; JSON for programs', async () => {

@@ -3,12 +3,16 @@ import { join } from 'node:path';
 import {
   DATED_ROLES,
   DEFAULT_CALENDAR,
+  formatVerifierKey,
   LogDefect,
+  openCheckpoint,
+  readCosignatures,
   rootAlarmDays,
   type DatedRole,
   type Manifest,
   type SigningCalendar,
   type VerifierKey,
+  type WitnessWord,
 } from '@waymark/domain';
 import {
   isOwnVersion,
@@ -18,6 +22,8 @@ import {
   verifyRepository,
   type VerifiedRepository,
 } from '@waymark/tuf';
+import { verifyEd25519 } from '../log/ed25519.ts';
+import { CHECKPOINT, decodeNote, readText } from '../log/open.ts';
 import { openLogSource } from '../log/source.ts';
 import { witnessLog } from '../log/witness.ts';
 
@@ -34,6 +40,8 @@ export type CheckReport = {
   versions?: VerifiedRepository['versions'];
   /** Whole days until each role's signature ends, rounded down. */
   daysLeft?: Record<string, number>;
+  /** What each witness that was named cosigned last, and when; absent while none is named or the log cannot be checked. */
+  witnesses?: { name: string; key: string; cosigned: { size: number; at: string } | null }[];
   findings: Finding[];
 };
 
@@ -52,6 +60,8 @@ export type CheckOptions = {
   origin?: string | undefined;
   /** The log's key, known from elsewhere; without it the log is not looked at. */
   logKey?: VerifierKey | undefined;
+  /** Witnesses one relies on: their cosignatures are looked for. */
+  witnesses?: readonly VerifierKey[] | undefined;
 };
 
 const day = 24;
@@ -90,7 +100,8 @@ export async function checkPublic(options: CheckOptions): Promise<CheckReport> {
   const rootVersion = seen?.rootVersion ?? rootVersionIn(rootBytes);
   for (const { level, code, path, message } of await lintRepository({ url, rootVersion }))
     findings.push({ level: level === 'fault' ? 'alarm' : 'notice', code, message: `${path} ${message}` });
-  findings.push(...(await logFindings(options)));
+  const log = await checkLog(options);
+  findings.push(...log.findings);
   return {
     url,
     at: now.toISOString(),
@@ -105,8 +116,16 @@ export async function checkPublic(options: CheckOptions): Promise<CheckReport> {
           ),
         }
       : {}),
+    ...(log.words ? { witnesses: log.words.map(asReported) } : {}),
     findings,
   };
+}
+
+const instant = (seconds: number) => new Date(seconds * 1000).toISOString();
+
+function asReported({ witness, cosigned }: WitnessWord) {
+  const said = cosigned && { size: cosigned.size, at: instant(cosigned.at) };
+  return { name: witness.name, key: formatVerifierKey(witness), cosigned: said };
 }
 
 function describe({ expires, targets }: VerifiedRepository, now: Date) {
@@ -228,26 +247,44 @@ async function rememberBehind(memoryDir: string, behind: string | undefined, now
   return since === undefined ? undefined : new Date(since);
 }
 
-async function logFindings({ url, memoryDir, now, logKey }: CheckOptions): Promise<Finding[]> {
-  if (!logKey) return [];
+type LogCheck = { findings: Finding[]; words?: WitnessWord[] };
+
+async function checkLog({ url, memoryDir, now, logKey, witnesses = [] }: CheckOptions): Promise<LogCheck> {
+  if (!logKey) return { findings: [] };
   const readFile = openLogSource(`${url.replace(/\/+$/, '')}/log`);
+  const memory = join(memoryDir, 'log');
   try {
-    const { relation, size, known, proof } = await witnessLog({
-      log: logKey,
-      readFile,
-      memory: join(memoryDir, 'log'),
-      now,
-    });
+    const { relation, size, known, proof } = await witnessLog({ log: logKey, readFile, memory, now });
     if (relation === 'split')
-      return [alarm('log-split', `the audit log signed two histories; the proof is ${proof ?? 'in the memory'}`)];
+      return only(alarm('log-split', `the audit log signed two histories; the proof is ${proof ?? 'in the memory'}`));
     if (relation === 'shrunk')
-      return [alarm('log-shrunk', `the audit log shows ${size} events and showed ${known} before`)];
-    return [];
+      return only(alarm('log-shrunk', `the audit log shows ${size} events and showed ${known} before`));
+    if (witnesses.length === 0) return { findings: [] };
+    // The head that was just verified: the memory holds the note as it was served.
+    const head = await openCheckpoint((await readText(join(memory, CHECKPOINT))) ?? '', logKey, verifyEd25519);
+    const readNote = (path: string) => readFile(path).then((bytes) => bytes && decodeNote(bytes));
+    const words = await readCosignatures(head, witnesses, { log: logKey, verify: verifyEd25519, readFile, readNote });
+    return { words, findings: words.flatMap((word) => witnessFindings(word, now)) };
   } catch (error) {
     if (error instanceof LogDefect)
-      return [alarm('log-unverifiable', `the audit log cannot be verified: ${error.message}`)];
-    return [alarm('log-unreachable', error instanceof Error ? error.message : String(error))];
+      return only(alarm('log-unverifiable', `the audit log cannot be verified: ${error.message}`));
+    return only(alarm('log-unreachable', error instanceof Error ? error.message : String(error)));
   }
+}
+
+const only = (finding: Finding): LogCheck => ({ findings: [finding] });
+
+/** A witness that looks from cron cosigns every day. */
+const WITNESS_DAYS = 7;
+
+function witnessFindings({ witness: { name }, cosigned, contradicts }: WitnessWord, now: Date): Finding[] {
+  if (contradicts)
+    return [alarm('log-split', `the head does not extend the one of ${cosigned?.size} events that ${name} cosigned`)];
+  if (!cosigned) return [notice('log-not-cosigned', `${name} cosigned no head of the audit log`)];
+  const days = Math.floor((now.getTime() / 1000 - cosigned.at) / (24 * 3600));
+  return days < WITNESS_DAYS
+    ? []
+    : [notice('log-cosignature-old', `${name} cosigned the audit log last ${days} days ago`)];
 }
 
 function rootVersionIn(bytes: Buffer): number {

@@ -16,6 +16,7 @@ const TYPES: readonly [ending: string, contentType: string][] = [
   ['.gz', 'application/gzip'],
   ['log/checkpoint', 'text/plain; charset=utf-8'],
   ['log/key', 'text/plain; charset=utf-8'],
+  ['.checkpoint', 'text/plain; charset=utf-8'],
   ['_headers', 'text/plain; charset=utf-8'],
 ];
 
@@ -44,5 +45,7 @@ export const HEADERS_FILE = `/*
 /log/tile/*
   Cache-Control: ${FOR_EVER}
 /log/checkpoint
+  Cache-Control: ${A_MINUTE}
+/log/cosigned/*
   Cache-Control: ${A_MINUTE}
 `;

@@ -32,6 +32,8 @@ export type PublicLog = {
   /** The log's name and public key; null while there is none. */
   key: VerifierKey | null;
   sign: SignBytes | null;
+  /** Keys of outsiders whose cosignatures are taken and served. */
+  witnesses: readonly VerifierKey[];
   /** Why heads are not published, for a person; null while they are. */
   off: string | null;
 };
@@ -44,6 +46,8 @@ export type PublicLogSettings = Pick<
   logOrigin: string;
   /** The key's seed, 64 hex digits, where no key file is wanted on the machine. */
   logKey?: string | undefined;
+  /** Keys of outsiders who watch the log and may hand their cosignatures back. */
+  logWitnesses?: readonly VerifierKey[] | undefined;
 };
 
 /**
@@ -66,7 +70,11 @@ export const KEY = 'key';
  */
 export async function openPublicLog(settings: PublicLogSettings): Promise<PublicLog> {
   const { repoDir, keysDir } = publishingPaths(settings);
-  const common = { dir: join(repoDir, 'log'), url: `${settings.repoUrl ?? '/repo'}/log` };
+  const common = {
+    dir: join(repoDir, 'log'),
+    url: `${settings.repoUrl ?? '/repo'}/log`,
+    witnesses: settings.logWitnesses ?? [],
+  };
   try {
     const signer = await openLogSigner(settings, join(keysDir, 'log.key'), common.dir);
     const publicKey = Buffer.from(signer.publicKey.keyval.public, 'hex');
@@ -84,7 +92,7 @@ export async function openPublicLog(settings: PublicLogSettings): Promise<Public
   }
 }
 
-function switchedOff(common: Pick<PublicLog, 'dir' | 'url'>, off: string): PublicLog {
+function switchedOff(common: Pick<PublicLog, 'dir' | 'url' | 'witnesses'>, off: string): PublicLog {
   return { ...common, key: null, sign: null, off };
 }
 
@@ -115,12 +123,15 @@ async function protectionOf(settings: PublicLogSettings): Promise<KeyProtection>
 export async function publishedHead({
   dir,
   key,
+  witnesses,
 }: {
   dir: string;
   key: VerifierKey;
+  /** With them, their cosignatures are verified too. */
+  witnesses?: readonly VerifierKey[];
 }): Promise<SignedCheckpoint | undefined> {
   const note = await readText(join(dir, CHECKPOINT));
-  return note === undefined ? undefined : openCheckpoint(note, key, verifyEd25519);
+  return note === undefined ? undefined : openCheckpoint(note, key, verifyEd25519, witnesses);
 }
 
 /** A published text, read strictly: notes are UTF-8. */

@@ -28,6 +28,16 @@ export default {
     copyHead: 'نسخ الرأس الموقَّع',
     copyProof: 'نسخ الإثبات',
     witness: 'من لديه المفتاح يستطيع مراقبة السجل من الخارج: waymark witness.',
+    witnesses: 'وقّع معه',
+    cosigned: {
+      this: '%{name}: هذا الرأس',
+      older: '%{name}: رأس %{size} من الأحداث',
+      none: '%{name}: لا رأس بعد',
+    },
+    cosignatureWrong: 'توقيع مشارك غير صحيح',
+    cosignatureWrongText: 'غيّر أحدهم ما وقّعه شاهد. أخبر المسؤول التقني.',
+    contradicts: 'الرأس يناقض شاهدًا',
+    contradictsText: '%{names}: الرأس ليس امتدادًا للرأس الموقَّع هناك. وقّع السجل تاريخين مختلفين؛ أخبر كل من يعتمد عليه.',
     under: 'هذا جذر الرأس الموقَّع للجميع، أدناه.',
     notYet: 'سيشمله الرأس الموقَّع التالي، ويأتي خلال دقيقة.',
     relation: {

@@ -29,6 +29,17 @@ export default {
     copyHead: 'Signierten Stand kopieren',
     copyProof: 'Beweis kopieren',
     witness: 'Wer den Schlüssel hat, kann das Protokoll von außen beobachten: waymark witness.',
+    witnesses: 'Mitsigniert von',
+    cosigned: {
+      this: '%{name}: dieser Stand',
+      older: '%{name}: der Stand von %{size} Ereignissen',
+      none: '%{name}: noch kein Stand',
+    },
+    cosignatureWrong: 'Eine Mitsignatur ist falsch',
+    cosignatureWrongText: 'Jemand hat verändert, was ein Zeuge signiert hat. Sagen Sie es Ihrer Technik.',
+    contradicts: 'Der Stand widerspricht einem Zeugen',
+    contradictsText:
+      '%{names}: Der Stand setzt den dort mitsignierten nicht fort. Das Protokoll hat zwei Geschichten signiert; sagen Sie es allen, die sich darauf verlassen.',
     under: 'Das ist die Wurzel des für alle signierten Stands, siehe unten.',
     notYet: 'Der nächste signierte Stand wird es enthalten; er kommt innerhalb einer Minute.',
     relation: {

@@ -29,6 +29,17 @@ export default {
     copyHead: 'Copy the signed head',
     copyProof: 'Copy the proof',
     witness: 'Whoever has the key can watch the log from outside: waymark witness.',
+    witnesses: 'Cosigned by',
+    cosigned: {
+      this: '%{name}: this head',
+      older: '%{name}: the head of %{size} events',
+      none: '%{name}: no head yet',
+    },
+    cosignatureWrong: 'A cosignature is wrong',
+    cosignatureWrongText: 'Somebody changed what a witness signed. Tell your operator.',
+    contradicts: 'The head contradicts a witness',
+    contradictsText:
+      '%{names}: the head does not extend the one cosigned there. The log signed two histories; tell whoever relies on it.',
     under: 'That is the root of the head signed for everybody, below.',
     notYet: 'The next signed head will hold it; it comes within a minute.',
     relation: {
