@@ -1,12 +1,25 @@
 // SECURITY T-20, T-21: the server is in bad hands and sends signers something else than people approved. Each machine refuses,
 // and says why. Where a server could make hashes fit again, it did.
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ApprovalLine, Entry, PublishedEntry, RecordLine, SigningRefusalCode } from '@waymark/domain';
-import { addSignature, prepareSnapshot, publishSnapshot } from '@waymark/services';
+import {
+  openBundle,
+  type ApprovalLine,
+  type Entry,
+  type Manifest,
+  type PublishedEntry,
+  type Rebuilt,
+  type RecordLine,
+  type SigningRefusalCode,
+} from '@waymark/domain';
+import { addSignature, prepareSnapshot, publishSnapshot, rebuildForms } from '@waymark/services';
 import { suspendRecord } from '../../packages/services/src/records/suspend.ts';
 import { holdCeremony, type Ceremony } from '../support/ceremony.ts';
+import { TAMPERED } from '../support/doctoredForms.ts';
 import {
+  addFile,
   editApprovals,
+  editBytes,
   editDirectory,
   editManifest,
   editRecord,
@@ -34,6 +47,8 @@ let machine: Machine;
 /** Snapshot 2 as the honest server sends it, and what its signers answer for. */
 let clean: Unpacked;
 let answers: ReturnType<typeof answersTo>;
+/** What the command line makes of the directory of snapshot 2, on the signer's own machine. */
+let rebuilt: Rebuilt;
 let ids: Record<'changed' | 'added' | 'retired' | 'suspended' | 'kept', string>;
 
 const DIGITS = '4930999999';
@@ -42,6 +57,7 @@ const named = (slug: string) => ({ slug, names: { en: { text: `The ${slug} one` 
 beforeAll(async () => {
   world = await openWorld();
   ceremony = await holdCeremony(world);
+  ceremony.publishing.byCountry = true;
   const { publishing, signers } = ceremony;
   const organisation = await enter(world, 'organisation', buildOrganisation({ slug: 'runs-them' }));
   const add = (slug: string) => enter(world, 'entry', buildEntry({ organisation, ...named(slug) }));
@@ -75,6 +91,8 @@ beforeAll(async () => {
   const { sequence } = await prepareSnapshot(world.as('publisher'), publishing);
   clean = await takeBundle(world, publishing, sequence);
   answers = answersTo(await review(world, clean, machine));
+  const manifest = JSON.parse(textIn(clean, 'v1/manifest.json')) as Manifest;
+  rebuilt = await rebuildForms(openBundle(clean).files, manifest, join(world.dir, 'forms'));
 });
 
 afterAll(() => world.close());
@@ -110,6 +128,11 @@ it('finds nothing in what the honest server sends, once a person answered for wh
   });
   expect(JSON.stringify(found.difference?.changed)).toContain(DIGITS);
   expect(found.contacts.map(({ slug }) => slug)).toEqual(['added']);
+  // Without a database and whole lists, as in a browser, these are left to the command line, and nothing else is.
+  const forCommandLine = ['v1/directory.html', 'v1/directory.sqlite', 'v1/hsds.json', 'v1/hsds.zip'];
+  expect(found.unproven.toSorted()).toEqual(forCommandLine);
+  const whole = await review(world, clean, machine, answers, { rebuild: () => Promise.resolve(rebuilt) });
+  expect(whole).toMatchObject({ refusals: [], unproven: [], notes: [] });
   expect(JSON.stringify(found.contacts)).toContain('+4930123456');
 });
 
@@ -203,6 +226,12 @@ const FILES: Doctored[] = [
     'manifest-malformed',
     (b) => editManifest(b, (m) => Object.assign(m, { more: 1 })),
   ],
+  [
+    'was made by another version of the program',
+    'program-differs',
+    (b) => editManifest(b, (m) => (m.codeTables.tzdata = '2020a')),
+  ],
+  ['comes without the news it goes on from', 'previous-differs', (b) => void b.delete('previous.changelog.json')],
   ['is a demo', 'demo-assurance', (b) => editManifest(b, (m) => (m.assurance = 'demo'))],
   [
     'names another content digest',
@@ -216,6 +245,11 @@ const FILES: Doctored[] = [
   ],
   ['counts more entries', 'counts-wrong', (b) => editManifest(b, (m) => (m.counts.entries += 1))],
   ['hides a change from the list of changes', 'changes-wrong', (b) => editManifest(b, (m) => (m.changes.changed = []))],
+  [
+    'says that a living entry is retired',
+    'changes-wrong',
+    (b) => editManifest(b, (m) => void m.changes.retired.push(ids.kept)),
+  ],
   ['has the number of a snapshot that is out', 'sequence-back', (b) => editManifest(b, (m) => (m.sequence = 1))],
   [
     'builds on a snapshot nobody here saw',
@@ -297,6 +331,14 @@ const DIRECTORY: Doctored[] = [
     'tombstone-wrong',
     (b) =>
       editText(b, 'v1/tombstones.ndjson', (text) => text.replace('"successors":[]', `"successors":["${ids.kept}"]`)),
+  ],
+  [
+    'a tombstone calls a number dead that somebody answers',
+    'tombstone-wrong',
+    (b) =>
+      editText(b, 'v1/tombstones.ndjson', (text) =>
+        text.replace('"deadValues":[', '"deadValues":[{"type":"phone","value":"+4930123456"},').replace('},]', '}]'),
+      ),
   ],
   [
     'a tombstone is no tombstone',
@@ -477,6 +519,45 @@ const LOG: Doctored[] = [
   ],
   ['it holds another content', 'content-not-in-log', (b) => editRecord(b, 'added', (r) => redial(r))],
 ];
+
+// One of each kind of file, its hashes made to fit: what is in no other file, an app that takes this one would believe.
+it.each(TAMPERED)('refuses by name another %s than the directory makes', async (path, edit) => {
+  const bundle: Unpacked = new Map(clean);
+  editBytes(bundle, path, edit);
+  expect(bundle.get(path)).not.toEqual(clean.get(path));
+  const found = await review(world, bundle, machine, answers, { rebuild: () => Promise.resolve(rebuilt) });
+  const differing = found.refusals.filter(({ code }) => code === 'form-differs').map(({ detail }) => detail);
+  // The other two forms of the changelog tell what that says.
+  expect(differing[0]?.startsWith(path)).toBe(true);
+  expect(codesOf(found)).toEqual(['form-differs']);
+  expect(found).toMatchObject({ signed: null, memory: null });
+});
+
+describe('a file more than there should be', () => {
+  it.each([
+    ['whatever it says', 'v1/more.json', 'form-unknown'],
+    ['a country that nobody serves', 'v1/by-country/XK.ndjson.gz', 'form-unknown'],
+    ['a delta that leads nowhere', 'v1/delta/7-9.ndjson', 'form-differs'],
+  ])('%s, is refused by name', async (_what, path, code) => {
+    const bundle: Unpacked = new Map(clean);
+    addFile(bundle, path, '', 'v1/changelog.json');
+    const found = await review(world, bundle, machine, answers, { rebuild: () => Promise.resolve(rebuilt) });
+    expect(found.refusals).toEqual([{ code, detail: expect.stringContaining(path) as string }]);
+  });
+
+  it('and a country less than there should be, too', async () => {
+    const bundle: Unpacked = new Map(clean);
+    const [mine, other] = ['v1/by-country/DE.ndjson.gz', 'v1/by-country/XK.ndjson.gz'];
+    addFile(bundle, other, '', mine);
+    editManifest(bundle, (m) => (m.files = m.files.filter((file) => file.path !== mine)));
+    editSigned(bundle, (s) => delete s.targets[mine]);
+    const found = await review(world, bundle, machine, answers, { rebuild: () => Promise.resolve(rebuilt) });
+    expect(found.refusals).toMatchObject([
+      { code: 'file-missing', detail: expect.stringContaining(mine) as string },
+      { code: 'form-unknown', detail: other },
+    ]);
+  });
+});
 
 describe.each([
   ['the request', REQUEST],

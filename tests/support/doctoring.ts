@@ -75,8 +75,25 @@ export function editManifest(bundle: Unpacked, edit: (manifest: Manifest) => voi
 
 /** Changes a text, and makes every hash fit. */
 export function editText(bundle: Unpacked, path: string, edit: (text: string) => string): void {
-  put(bundle, path, edit(textIn(bundle, path)));
+  editBytes(bundle, path, (bytes) => Buffer.from(edit(bytes.toString())));
+}
+
+/** Changes a file, and makes every hash fit. */
+export function editBytes(bundle: Unpacked, path: string, edit: (bytes: Buffer) => Uint8Array): void {
+  put(bundle, path, edit(Buffer.from(bundle.get(path) ?? [])));
   resealHashes(bundle);
+}
+
+/** A file more, named and signed like the others. */
+export function addFile(bundle: Unpacked, path: string, text: string, like: string): void {
+  put(bundle, path, text);
+  editManifest(bundle, ({ files }) => {
+    const mediaType = files.find((file) => file.path === like)?.mediaType ?? '';
+    files.push({ path, mediaType, bytes: 0, sha256: '' });
+    files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  });
+  editSigned(bundle, ({ targets }) => (targets[path] = structuredClone(targets[like]!)));
+  editText(bundle, path, (same) => same);
 }
 
 /** Makes the other forms of the directory, the manifest and the payload fit the lines. */

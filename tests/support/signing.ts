@@ -1,5 +1,7 @@
 // What a signer does on their own machine, in process: takes a bundle, reviews it with their own memory, signs.
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 import { unzipSync } from 'fflate';
 import {
   memoryOf,
@@ -85,13 +87,15 @@ export function review(
   unpacked: Unpacked,
   machine: Machine,
   confirmations: Partial<Confirmations> = {},
-  tools: Pick<ReviewInput, 'newHash'> = { newHash: () => createHash('sha256') },
+  tools: Pick<ReviewInput, 'newHash' | 'rebuild'> = {},
 ): Promise<SnapshotReview> {
   return reviewSnapshot({
     ...openBundle(unpacked),
     memory: memoryIn(machine),
     now: world.now(),
     confirmations: { ...NO_CONFIRMATIONS, ...confirmations },
+    newHash: () => createHash('sha256'),
+    gunzip: (bytes) => Readable.from(bytes).pipe(createGunzip()) as AsyncIterable<Uint8Array>, // Binary, so bytes.
     ...tools,
   });
 }

@@ -317,26 +317,6 @@ export type SnapshotStatus = {
   warnings: PublishingWarning[];
 };
 
-/** Who has signed a snapshot, who is missing. */
-export type SigningView = {
-  sequence: number;
-  state: 'server-signs' | 'open' | 'complete' | 'void' | 'closed';
-  request: {
-    version: number;
-    digest: string;
-    words: string[];
-    createdAt: string;
-    expires: string;
-    daysLeft: number;
-  } | null;
-  voidBecause: string | null;
-  threshold: number;
-  signed: { keyid: string; owner: string | null; at: string; uploadedBy: string; uploadedByName: string }[];
-  missing: { keyid: string; owner: string | null }[];
-  window: { day: string; from: string; to: string; tz: string; opensAt: string; closesAt: string; isOpen: boolean };
-  can: Record<'addSignature' | 'publish', Refusal | null>;
-};
-
 /** The urgent list as it holds now, null where nothing ever was; and the request to sign it, null while clients have it already. */
 export type UrgentView = {
   request: SigningRequest | null;

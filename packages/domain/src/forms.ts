@@ -6,4 +6,5 @@ export * from './forms/directoryCsv.ts';
 export * from './forms/escape.ts';
 export * from './forms/news/atomFeed.ts';
 export * from './forms/news/changelogText.ts';
+export * from './forms/program.ts';
 export * from './forms/publishedSchemas.ts';

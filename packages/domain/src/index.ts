@@ -76,6 +76,7 @@ export * from './signing.ts';
 export * from './signingCalendar.ts';
 export * from './signingPolicy.ts';
 export * from './signingRequest.ts';
+export * from './signingView.ts';
 export * from './snapshot.ts';
 export * from './standing.ts';
 export * from './tally.ts';

@@ -1,5 +1,6 @@
 export * from './signing/approvals.ts';
 export * from './signing/bundle.ts';
+export type { Rebuilt } from './signing/forms.ts';
 export { measuring, linesIn, pureHash, type NewHash, type SnapshotFiles } from './signing/files.ts';
 export * from './signing/memory.ts';
 export { isOtherThanVerification, type Contact } from './signing/people.ts';

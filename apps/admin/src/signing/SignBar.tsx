@@ -1,13 +1,12 @@
 import { Alert, Box, Button, Typography } from '@mui/material';
 import Draw from '@mui/icons-material/DrawOutlined';
-import type { Refusal } from '@waymark/domain';
+import type { Refusal, SigningView } from '@waymark/domain';
 import { useTranslate } from 'ra-core';
 import { Link, useNavigate } from 'react-router-dom';
 import { ErrorState, ProblemNote } from '../common/ErrorState.tsx';
 import { Panel } from '../common/Panel.tsx';
 import { ActionButton } from '../common/RefusalNote.tsx';
 import { useVerb } from '../common/useVerb.ts';
-import type { SigningView } from '../contract.ts';
 import { Loading } from '../layout/Loading.tsx';
 import type { BrowserKey } from './browserKey.ts';
 import { toConfirmations, type Question } from './questions.ts';

@@ -11,7 +11,7 @@ import { Hash } from '../common/Hash.tsx';
 import { Panel } from '../common/Panel.tsx';
 import { RefusalNote } from '../common/RefusalNote.tsx';
 import { When } from '../common/When.tsx';
-import type { SigningView } from '../contract.ts';
+import type { SigningView } from '@waymark/domain';
 import { useMay } from '../session/current.ts';
 import { SixWords } from './SixWords.tsx';
 import { UploadSignatures } from './UploadSignatures.tsx';

@@ -5,10 +5,10 @@ import {
   reviewSnapshot,
   SigningRequest,
   type Confirmations,
+  type SigningView,
   type SnapshotReview,
 } from '@waymark/domain';
 import { api } from '../api.ts';
-import type { SigningView } from '../contract.ts';
 import { catchUp } from './catchUp.ts';
 import { signWithBrowserKey, type BrowserKey } from './browserKey.ts';
 import { refusedToSign } from './refusedToSign.ts';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../api.ts';
-import type { SigningView } from '../contract.ts';
+import type { SigningView } from '@waymark/domain';
 
 /** Who has signed a snapshot and who is missing; looked at again while signatures may come in. */
 export function useSigning(sequence: number) {

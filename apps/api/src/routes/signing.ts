@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
-import { ContentHash, Instant, PublicationWindow, SignatureFile, SigningRequest } from '@waymark/domain';
+import { SignatureFile, SigningProgress, SigningRequest } from '@waymark/domain';
 import { addSignature, bundle, showRequest, showSigning } from '@waymark/services';
 import { contextOf, type AppEnv } from '../deps.ts';
 import { body, json, route, text } from '../permission.ts';
@@ -10,41 +10,9 @@ import { streamBytes } from '../stream.ts';
 const tags = ['snapshots'];
 const params = z.object({ sequence: z.coerce.number().int().min(1).max(1_000_000_000) });
 
-const Signing = z
-  .object({
-    sequence: z.int(),
-    state: z.enum(['server-signs', 'open', 'complete', 'void', 'closed']).meta({
-      description:
-        'server-signs: a demo; open: signatures are missing; complete: enough have signed; void: prepare again; closed: published, or thrown away',
-    }),
-    request: z
-      .object({
-        version: z.int(),
-        digest: ContentHash,
-        words: z.array(z.string()).meta({ description: 'Six words, to compare by voice' }),
-        createdAt: Instant,
-        expires: z.string().meta({ description: 'Of the signatures, whenever they are given' }),
-        daysLeft: z.int(),
-      })
-      .nullable(),
-    voidBecause: z.string().nullable(),
-    threshold: z.int(),
-    signed: z.array(
-      z.object({
-        keyid: ContentHash,
-        owner: z.string().nullable(),
-        at: Instant,
-        uploadedBy: z.string(),
-        uploadedByName: z.string(),
-      }),
-    ),
-    missing: z.array(z.object({ keyid: ContentHash, owner: z.string().nullable() })),
-    window: z
-      .object({ ...PublicationWindow.shape, opensAt: Instant, closesAt: Instant, isOpen: z.boolean() })
-      .meta({ description: 'When snapshots usually go out: the window that is open, or else the next' }),
-    can: z.object({ addSignature: OwnRefusal, publish: OwnRefusal }),
-  })
-  .meta({ id: 'SnapshotSigning', description: 'Who has signed a snapshot, and who is missing' });
+const Signing = SigningProgress.extend({
+  can: z.object({ addSignature: OwnRefusal, publish: OwnRefusal }),
+}).meta({ id: 'SnapshotSigning', description: 'Who has signed a snapshot, and who is missing' });
 
 /** Signing a snapshot with people: what they take to their machines, and the signatures they bring back. */
 export function signingRoutes(api: OpenAPIHono<AppEnv>): void {

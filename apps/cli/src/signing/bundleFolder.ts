@@ -29,11 +29,13 @@ async function openFolder(dir: string, request = join(dir, BUNDLE.request)): Pro
   const approvals = join(dir, BUNDLE.approvals);
   const hasApprovals = (await stat(approvals).catch(() => undefined))?.isFile() ?? false;
   const previous = await readFile(join(dir, BUNDLE.previous)).catch(() => undefined);
+  const changelog = await readFile(join(dir, BUNDLE.changelog), 'utf8').catch(() => null);
   return {
     request: parse(await readFile(request).catch(() => undefined), request),
     files: { paths: () => paths, read: (path) => bytesOf(join(dir, path)) },
     approvals: hasApprovals ? linesIn(bytesOf(approvals), BUNDLE.approvals) : null,
     previousTargets: previous ? { json: parse(previous, BUNDLE.previous), sha256: sha256(previous) } : null,
+    previousChangelog: changelog,
   };
 }
 
@@ -60,7 +62,7 @@ function parse(bytes: Buffer | undefined, file: string): unknown {
 
 /** Names that a bundle may hold; nothing else is unpacked, so nothing lands outside the folder. */
 const NAME =
-  /^(request\.json|previous\.targets\.json|approvals\.ndjson|v1\/([A-Za-z0-9_-][A-Za-z0-9._-]*\/)*[A-Za-z0-9_-][A-Za-z0-9._-]*)$/;
+  /^(request\.json|previous\.(targets|changelog)\.json|approvals\.ndjson|v1\/([A-Za-z0-9_-][A-Za-z0-9._-]*\/)*[A-Za-z0-9_-][A-Za-z0-9._-]*)$/;
 const MOST_FILES = 400;
 /** A bundle that would fill the disk of a signer is not one. */
 const MOST_BYTES = 2 * 1024 ** 3;

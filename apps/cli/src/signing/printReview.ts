@@ -80,18 +80,22 @@ function printTrust({ delegations, policies, unproven }: SnapshotReview, say: (l
     if (before) say(`  before: ${JSON.stringify(before)}`);
     say(`  after:  ${JSON.stringify(after)}`);
   }
-  if (unproven.length > 0) say(`\nOnly measured, not made again from the records here: ${unproven.join(', ')}`);
+  if (unproven.length > 0)
+    say(`\nTaken on the word of the signer whose six words you typed, not made again here: ${unproven.join(', ')}`);
 }
 
 function printRefusals({ refusals }: SnapshotReview, say: (line: string) => void): void {
   if (refusals.length === 0) {
-    say('\nNothing speaks against it: every hash, approval and proof was checked on this machine.');
+    say(
+      '\nNothing speaks against it: every file was made again from the records, every approval and proof checked, on this machine.',
+    );
     return;
   }
   say('\nREFUSED');
   for (const { code, detail, confirm } of refusals) {
     say(`  ${code}: ${SIGNING_REFUSALS[code]}`);
     say(`    ${printable(detail)}`);
+    if (code === 'memory-behind') say('    Fetch them first: waymark verify URL --memory DIR');
     if (confirm) say(`    If it is meant: --confirm "${confirm.kind}:${printable(confirm.value)}"`);
   }
 }

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { NO_CONFIRMATIONS, reviewSnapshot, type Confirmations, type SnapshotReview } from '@waymark/domain';
+import { rebuildForms } from '@waymark/services';
 import type { OpenBundle } from './bundleFolder.ts';
 import { openMemory, remember, trustedRoot, trustRoot } from './memoryFolder.ts';
 
@@ -15,14 +18,25 @@ export type ReviewOptions = {
 /** Reviews a bundle with the memory of this machine. Reads only. */
 export async function reviewBundle(bundle: OpenBundle, options: ReviewOptions): Promise<SnapshotReview> {
   const { memory, now, confirmations } = options;
+  const read = await bundle.read();
   return reviewSnapshot({
-    ...(await bundle.read()),
+    ...read,
     memory: await openMemory(memory),
     now,
     confirmations,
     newHash: () => createHash('sha256'),
     gunzip: (bytes) => Readable.from(bytes).pipe(createGunzip()) as AsyncIterable<Uint8Array>, // Binary, so bytes.
+    rebuild: (manifest) => inScratch((dir) => rebuildForms(read.files, manifest, dir)),
   });
+}
+
+async function inScratch<T>(work: (dir: string) => Promise<T>): Promise<T> {
+  const dir = await mkdtemp(join(tmpdir(), 'waymark-forms-'));
+  try {
+    return await work(dir);
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
 }
 
 /**

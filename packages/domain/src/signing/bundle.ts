@@ -9,10 +9,11 @@ export const BUNDLE = {
   request: 'request.json',
   previous: 'previous.targets.json',
   approvals: APPROVALS_FILE,
+  changelog: 'previous.changelog.json',
 } as const;
 
 /** A bundle in memory, by path, as it was unpacked: what a browser reviews. */
-export type Bundle = Pick<ReviewInput, 'request' | 'files' | 'approvals' | 'previousTargets'>;
+export type Bundle = Pick<ReviewInput, 'request' | 'files' | 'approvals' | 'previousTargets' | 'previousChangelog'>;
 
 /**
  * Takes an unpacked bundle apart.
@@ -23,12 +24,14 @@ export function openBundle(unpacked: ReadonlyMap<string, Uint8Array>): Bundle {
   if (!request) throw new Error(`The bundle holds no ${BUNDLE.request}`);
   const approvals = unpacked.get(BUNDLE.approvals);
   const previous = unpacked.get(BUNDLE.previous);
+  const changelog = unpacked.get(BUNDLE.changelog);
   const parts: readonly string[] = Object.values(BUNDLE);
   return {
     request: parse(request, BUNDLE.request),
     files: filesOf(new Map([...unpacked].filter(([path]) => !parts.includes(path)))),
     approvals: approvals ? linesIn(once(approvals), BUNDLE.approvals) : null,
     previousTargets: previous ? { json: parse(previous, BUNDLE.previous), sha256: bytesToHex(sha256(previous)) } : null,
+    previousChangelog: changelog ? new TextDecoder().decode(changelog) : null,
   };
 }
 

@@ -1,5 +1,6 @@
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { canonicalJson } from '../hash.ts';
+import { pickText } from '../localText.ts';
 import type { SnapshotCounts } from '../manifest.ts';
 import type { PublishedRecord } from '../published.ts';
 import { countInto, countriesCovered, newTally, type Tally } from '../tally.ts';
@@ -9,6 +10,8 @@ import { Refused, type Findings } from './refusal.ts';
 export type ReadDirectory = {
   tally: Tally;
   counts: Omit<SnapshotCounts, 'tombstones' | 'withheld'>;
+  /** Names of organisations by id. */
+  organisationNames: ReadonlyMap<string, string>;
   /** SHA-256 that `v1/directory.json` has when it holds the same records. @param contentDigest of the lines */
   wholeHash(contentDigest: string): string;
 };
@@ -35,6 +38,7 @@ export function readingDirectory(
     countriesCovered: 0,
     countriesNoneKnown: 0,
   };
+  const organisationNames = new Map<string, string>();
   const whole = newHash();
   whole.update(utf8ToBytes(`{"schema":${JSON.stringify(schema)},"records":[`));
   let last = '';
@@ -46,6 +50,7 @@ export function readingDirectory(
     onId(record.id);
     countInto(tally, record);
     countRecord(counts, record);
+    if (record.type === 'organisation') organisationNames.set(record.id, pickText(record.names));
   };
   return {
     async *lines(): AsyncGenerator<string> {
@@ -60,6 +65,7 @@ export function readingDirectory(
       return {
         tally,
         counts: { ...counts, countriesCovered: countriesCovered(tally) },
+        organisationNames,
         wholeHash(contentDigest) {
           whole.update(utf8ToBytes(`\n],"contentDigest":"${contentDigest}"}\n`));
           return bytesToHex(Uint8Array.from(whole.digest()));
@@ -79,7 +85,7 @@ function parseRecord(line: string, at: number): PublishedRecord {
   }
   const isRecord =
     typeof record?.id === 'string' &&
-    (record.type === 'organisation' ||
+    ((record.type === 'organisation' && typeof record.names === 'object' && record.names !== null) ||
       (record.type === 'country' && Array.isArray(record.coverage)) ||
       (record.type === 'entry' && Array.isArray(record.channels) && Array.isArray(record.serves)));
   // Two writings of one record would be two contents: to one program the first of two equal names counts, to another the last.

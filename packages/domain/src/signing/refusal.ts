@@ -13,8 +13,7 @@ export const SIGNING_REFUSALS = {
   'delegations-changed': 'Other keys than before would be trusted for parts of the tree',
   // Against what this machine verified
   'nothing-to-compare': 'This machine has verified no snapshot yet, so there is nothing to compare with',
-  'memory-behind':
-    'Snapshots were published that this machine has not verified: run `waymark verify` with --memory first',
+  'memory-behind': 'Snapshots were published that this machine has not verified',
   'memory-damaged': 'What this machine remembers was damaged',
   'previous-differs': 'It builds on another snapshot than the one this machine verified',
   'version-back': 'Its version is not higher than one this machine verified',
@@ -27,11 +26,13 @@ export const SIGNING_REFUSALS = {
   'custom-wrong': 'What is said beside a file contradicts the manifest',
   'manifest-malformed': 'The manifest cannot be read',
   'manifest-differs': 'The manifest names a file with other bytes than would be signed',
+  'program-differs': 'Another version of this program made it than runs here: review it with the same one',
   'demo-assurance': 'This is a snapshot of a demo',
   'content-digest-wrong': 'The content digest is not that of the directory',
   'record-malformed': 'A record is not as records are published',
   'records-unsorted': 'Records are not in the order of their ids, or one stands twice',
   'form-differs': 'Another form of the directory holds something else than the directory',
+  'form-unknown': 'A file would be signed that nobody here can make of the directory',
   'counts-wrong': 'The manifest counts something else than the files hold',
   'changes-wrong': 'The manifest names other changes than there are',
   // What people lose

@@ -1,4 +1,3 @@
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { auditProofDefect } from '../auditProof.ts';
 import { differingRecords, LONGEST_LIST, newComparing, toDifference, type Comparison } from '../compare.ts';
 import type { Manifest, RecordRef } from '../manifest.ts';
@@ -8,13 +7,15 @@ import { digestWords } from '../signingRequest.ts';
 import type { Difference } from '../snapshot.ts';
 import { checkPrevious, lastOf, newPolicies, type PolicyShown, type PreviousTargets } from './compareWithMemory.ts';
 import { readingDirectory, type ReadDirectory } from './directory.ts';
-import { measure, pureHash, type NewHash, type SnapshotFiles } from './files.ts';
+import { pureHash, type NewHash, type SnapshotFiles } from './files.ts';
+import { checkForms, type FormTools } from './forms.ts';
 import { checkGrowth } from './log.ts';
 import { lookAt } from './lookAt.ts';
 import type { SignerMemory, SignersMemory } from './memory.ts';
 import { checkRequest, daysUntil, readRequest, type ReadRequest } from './payload.ts';
 import type { Contact } from './people.ts';
 import { openApprovals, type Approvals } from './readApprovals.ts';
+import { rememberedLines } from './rememberedLines.ts';
 import { newFindings, Refused, type Confirmations, type Findings, type SigningRefusal } from './refusal.ts';
 import {
   checkKind,
@@ -26,7 +27,7 @@ import {
   readManifest,
   TOMBSTONES,
 } from './targets.ts';
-import { checkNoneLost, readTombstones, type Tombstones } from './tombstones.ts';
+import { checkNoneLost, openLivingCheck, readTombstones, type Tombstones } from './tombstones.ts';
 
 export type ReviewInput = {
   /** `request.json`, parsed from JSON. */
@@ -36,15 +37,13 @@ export type ReviewInput = {
   approvals: AsyncIterable<string> | null;
   /** `previous.targets.json`, the metadata that the request follows; null when there is none. */
   previousTargets: PreviousTargets | null;
+  /** `previous.changelog.json`, the changelog that the news go on from; null when there is none. */
+  previousChangelog: string | null;
   memory: SignersMemory;
   now: Date;
   confirmations: Confirmations;
   newHash?: NewHash;
-  /** Unpacks `v1/directory.ndjson.gz`; without it the packed form stands among `unproven`. */
-  gunzip?: ((bytes: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>) | undefined;
-  /** SHA-256 by path of files that the caller made again itself from the directory. */
-  rebuilt?: ReadonlyMap<string, string> | undefined;
-};
+} & FormTools;
 
 /** What a signer is shown and told. Nobody signs while `refusals` holds anything. */
 export type SnapshotReview = {
@@ -66,7 +65,7 @@ export type SnapshotReview = {
   hosts: (RecordRef & { hosts: string[] })[];
   delegations: { before: unknown; after: unknown } | null;
   policies: PolicyShown[];
-  /** Forms of the directory that were only measured: nobody here made them again from the records. */
+  /** Files that were only measured: in a browser the forms that the command line makes again, on the first day what builds on days before. */
   unproven: string[];
   notes: string[];
   /** What this machine remembers once the signer accepts; null while anything speaks against it. */
@@ -176,9 +175,18 @@ async function look(input: ReviewInput, read: ReadRequest, found: Found, finding
   const stoneFile = openTarget(TOMBSTONES, context);
   const stones = await readTombstones(stoneFile.lines());
   stoneFile.check();
+  const contentDigest = read.payload.targets[DIRECTORY]?.hashes.sha256;
+  if (manifest.contentDigest !== contentDigest)
+    findings.refuse('content-digest-wrong', `The manifest says ${manifest.contentDigest}`);
   const directory = await lookAtDirectory(memory, { manifest, last, stones, approvals, found }, context);
   checkCounts(manifest, { ...directory.counts, tombstones: stones.size }, findings);
-  await checkForms(input, context, { manifest, directory, found });
+  const living = openLivingCheck(stones, findings);
+  const comparison = last || manifest.previous === null ? (found.comparison ?? undefined) : undefined;
+  const previous = input.previousChangelog;
+  const facts = { manifest, directory, last, memory, comparison, living, previous };
+  const { unproven, notes } = await checkForms(input, context, facts);
+  found.unproven = unproven;
+  found.notes.push(...notes, ...otherTerms(manifest, last));
   await checkOtherFiles(context, [MANIFEST, TOMBSTONES, DIRECTORY]);
 }
 
@@ -234,7 +242,7 @@ async function lookAtDirectory(
   });
   const comparing = newComparing();
   const looking = { manifest, stones, approvals, findings, isFirstUse: last === undefined };
-  const before = last ? remembered(memory, last, newHash) : nothing();
+  const before = last ? rememberedLines(memory, last, newHash) : nothing();
   for await (const pair of differingRecords(before, reading.lines())) {
     comparing.add(pair);
     const { contacts, hosts } = await lookAt(pair, looking);
@@ -263,23 +271,16 @@ async function gravesIn(memory: SignersMemory, { manifest }: SignerMemory): Prom
   return new Set([...byKey.values()].map(({ id }) => id));
 }
 
-/** The directory as this machine verified it; its own disk may fail too. */
-async function* remembered(
-  memory: SignersMemory,
-  { manifest }: SignerMemory,
-  newHash: NewHash,
-): AsyncGenerator<string> {
-  const hash = newHash();
-  for await (const line of memory.directory(manifest.sequence)) {
-    hash.update(utf8ToBytes(`${line}\n`));
-    yield line;
-  }
-  if (bytesToHex(Uint8Array.from(hash.digest())) !== manifest.contentDigest)
-    throw new Refused('memory-damaged', `The directory of snapshot ${manifest.sequence}`);
+/** What apps may do with the directory, and whom they name, is a setting of the server. */
+function otherTerms({ licence, attribution }: Manifest, last: SignerMemory | undefined): string[] {
+  if (!last) return [];
+  return Object.entries({ licence, attribution })
+    .filter(([what, says]) => last.manifest[what as 'licence' | 'attribution'] !== says)
+    .map(([what, says]) => `Its ${what} is another than before: ${says ?? 'none'}`);
 }
 
 /** Whether the manifest tells readers of the changes there are, all of them and no others. */
-function checkChanges({ changes }: Manifest, { added, changed }: Comparison, findings: Findings): void {
+function checkChanges({ changes }: Manifest, { added, changed, removed }: Comparison, findings: Findings): void {
   for (const [way, records] of [
     ['added', added],
     ['changed', changed],
@@ -288,6 +289,11 @@ function checkChanges({ changes }: Manifest, { added, changed }: Comparison, fin
     const isSame = ids.size === changes[way].length && changes[way].every((id) => ids.has(id));
     if (!isSame) findings.refuse('changes-wrong', `It names ${changes[way].length} as ${way}, and ${ids.size} are`);
   }
+  const gone = new Set(removed.map(({ id }) => id));
+  for (const way of ['retired', 'withdrawn'] as const)
+    for (const id of changes[way])
+      if (!gone.has(id))
+        findings.refuse('changes-wrong', `It names ${id} as ${way}, which clients did not have or keep`);
 }
 
 /** SNAPSHOTS §4.2: more than 5 % fewer. */
@@ -304,31 +310,4 @@ function checkCounts({ counts }: Manifest, found: Omit<Manifest['counts'], 'with
     const said = counts[what as keyof typeof found];
     if (said !== n) findings.refuse('counts-wrong', `The manifest says ${said} ${what}, the files hold ${n}`);
   }
-}
-
-const WHOLE = 'v1/directory.json';
-const PACKED = 'v1/directory.ndjson.gz';
-
-/** Whether the other forms hold what the lines hold, for readers who take those instead. */
-async function checkForms(
-  { gunzip, rebuilt = new Map() }: ReviewInput,
-  { payload, files, newHash, findings }: Parameters<typeof openTarget>[1],
-  { manifest, directory, found }: { manifest: Manifest; directory: ReadDirectory; found: Found },
-): Promise<void> {
-  const hashOf = (path: string) => payload.targets[path]?.hashes.sha256;
-  const contentDigest = hashOf(DIRECTORY) ?? '';
-  if (manifest.contentDigest !== contentDigest)
-    findings.refuse('content-digest-wrong', `The manifest says ${manifest.contentDigest}`);
-  const proven = new Map<string, string>([...rebuilt, [WHOLE, directory.wholeHash(contentDigest)]]);
-  if (gunzip && files.paths().includes(PACKED)) {
-    const most = payload.targets[DIRECTORY]?.length ?? 0;
-    const unpacked = await measure(gunzip(files.read(PACKED)), newHash, most).catch(() => undefined);
-    if (unpacked?.sha256 !== contentDigest) findings.refuse('form-differs', PACKED);
-  }
-  for (const [path, hash] of proven) {
-    const signed = hashOf(path);
-    if (signed !== undefined && signed !== hash) findings.refuse('form-differs', path);
-  }
-  const looked = new Set([MANIFEST, TOMBSTONES, DIRECTORY, ...(gunzip ? [PACKED] : []), ...proven.keys()]);
-  found.unproven = Object.keys(payload.targets).filter((path) => !looked.has(path));
 }

@@ -1,6 +1,6 @@
+import { MADE_BY } from '../forms/program.ts';
 import { canonicalJson } from '../hash.ts';
 import { Manifest, type SnapshotFile } from '../manifest.ts';
-import { SCHEMA_VERSION } from '../published.ts';
 import { linesIn, measure, measuring, textOf, type NewHash, type SnapshotFiles } from './files.ts';
 import type { TargetsPayload } from './payload.ts';
 import { Refused, type Findings } from './refusal.ts';
@@ -106,11 +106,12 @@ function customOf(
 /** Whether this is a snapshot that people may sign at all, by its own word. */
 export function checkKind(manifest: Manifest, findings: Findings): void {
   if (manifest.assurance === 'demo') findings.refuse('demo-assurance', `Snapshot ${manifest.sequence}`);
-  const major = (version: string) => version.split('.')[0];
-  if (major(manifest.schemaVersion) !== major(SCHEMA_VERSION))
+  const { schemaVersion, minReader, vocabularyVersion, codeTables } = manifest;
+  // The same records would give other files, and nobody could tell those from forged ones.
+  if (canonicalJson({ schemaVersion, minReader, vocabularyVersion, codeTables }) !== canonicalJson(MADE_BY))
     findings.refuse(
-      'manifest-malformed',
-      `It has schema version ${manifest.schemaVersion}, this program reads ${SCHEMA_VERSION}`,
+      'program-differs',
+      `It says schema ${schemaVersion}, and this program makes ${MADE_BY.schemaVersion}`,
     );
 }
 

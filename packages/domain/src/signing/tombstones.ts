@@ -1,7 +1,8 @@
 import { canonicalJson } from '../hash.ts';
 import type { Manifest } from '../manifest.ts';
+import type { PublishedRecord } from '../published.ts';
 import type { DirectoryRecord } from '../record.ts';
-import { Tombstone, tombstonesOf } from '../tombstone.ts';
+import { hashOfValue, normalisedValue, Tombstone, tombstonesOf } from '../tombstone.ts';
 import { Refused, type Findings } from './refusal.ts';
 
 export type Tombstones = { byKey: ReadonlyMap<string, Tombstone>; size: number };
@@ -71,4 +72,26 @@ export function hasTombstone(id: string, { byKey }: Tombstones): boolean {
 /** Why a record that clients had is not in the snapshot, by the manifest's word. */
 export function departureOf(id: string, { changes }: Manifest): 'retired' | 'suspended' | 'withdrawn' | undefined {
   return (['retired', 'suspended', 'withdrawn'] as const).find((way) => changes[way].includes(id));
+}
+
+/** Told of every record that is published: none of its addresses may be called dead. */
+export type LivingCheck = { see(record: PublishedRecord): void };
+
+/** Whether a tombstone calls dead what a published record answers, which would make apps block it. */
+export function openLivingCheck({ byKey }: Tombstones, findings: Findings): LivingCheck {
+  const dead = [...byKey.values()].flatMap(({ deadValues }) => deadValues);
+  const values = new Set(dead.flatMap(({ value }) => value ?? []));
+  const hashes = new Set(dead.flatMap(({ sha256 }) => sha256 ?? []));
+  const isDead = (value: string) => values.has(value) || (hashes.size > 0 && hashes.has(hashOfValue(value)));
+  return {
+    see(record) {
+      for (const value of addressesOf(record))
+        if (isDead(value)) findings.refuse('tombstone-wrong', `${value} is called dead, and ${record.slug} answers it`);
+    },
+  };
+}
+
+function addressesOf(record: PublishedRecord): string[] {
+  if (record.type === 'entry') return record.channels.map(normalisedValue);
+  return record.type === 'organisation' && record.website !== undefined ? [record.website] : [];
 }

@@ -1,10 +1,10 @@
-import { addSignatureRefusal, refuse, type SignatureFile } from '@waymark/domain';
+import { addSignatureRefusal, refuse, type SignatureFile, type SigningView } from '@waymark/domain';
 import { change, findSnapshot, insertSignature, orThrow, Problem, type Context } from '@waymark/store';
 import { checkSignature } from '@waymark/tuf';
 import { isOutdated } from '../snapshots/list.ts';
 import { inTurn, type Publishing } from '../snapshots/publishing.ts';
 import { standingRequest } from './request.ts';
-import { showSigning, type SigningView } from './show.ts';
+import { showSigning } from './show.ts';
 
 /**
  * Keeps a signature that a person brought, once it was verified. Whose it is, its key says: nobody can sign for another.

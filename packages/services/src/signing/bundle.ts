@@ -8,6 +8,7 @@ import { treePath } from '@waymark/tuf';
 import { isOutdated } from '../snapshots/list.ts';
 import type { Publishing } from '../snapshots/publishing.ts';
 import { stageOf } from '../snapshots/stage.ts';
+import { currentSnapshot, readTarget } from '../snapshots/tree.ts';
 import { standingRequest } from './request.ts';
 
 /**
@@ -53,11 +54,19 @@ async function partsOf(publishing: Publishing, sequence: number, request: Signin
   return [
     { path: BUNDLE.request, bytes: Buffer.from(`${JSON.stringify(request, null, 1)}\n`) },
     ...previous,
+    ...(await previousChangelog(publishing.repoDir)),
     { path: APPROVALS_FILE, file: join(dir, APPROVALS_FILE) },
     ...Object.keys(targets)
       .sort()
       .map((path) => ({ path, file: join(dir, path) })),
   ];
+}
+
+/** The news that are published now: the next ones go on from them, and signers know their hash. */
+async function previousChangelog(repoDir: string): Promise<Part[]> {
+  const path = 'v1/changelog.json';
+  const file = (await currentSnapshot(repoDir))?.manifest.files.find((each) => each.path === path);
+  return file ? [{ path: BUNDLE.changelog, bytes: await readTarget(repoDir, path, file.sha256) }] : [];
 }
 
 /** By its clock on the wall, as zip has it: the same bytes in every zone. */

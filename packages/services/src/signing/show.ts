@@ -6,9 +6,7 @@ import {
   publishSnapshotRefusal,
   refuse,
   windowAt,
-  type OpenWindow,
-  type PublicationWindow,
-  type Refusal,
+  type SigningView,
 } from '@waymark/domain';
 import {
   currentPolicy,
@@ -24,31 +22,6 @@ import { factsOf } from '../snapshots/list.ts';
 import { signsByPeople, type Publishing } from '../snapshots/publishing.ts';
 import { signingOf, voidReason, type Signing } from './request.ts';
 import { targetsSigners } from './signers.ts';
-
-export type SigningView = {
-  sequence: number;
-  /**
-   * `server-signs`: a demo; `open`: signatures are missing; `complete`: enough have signed; `void`: prepare again;
-   * `closed`: published, or thrown away.
-   */
-  state: 'server-signs' | 'open' | 'complete' | 'void' | 'closed';
-  request: {
-    version: number;
-    digest: string;
-    words: string[];
-    createdAt: string;
-    /** Of the signature, whenever it is given: a request does not wait for ever. */
-    expires: string;
-    daysLeft: number;
-  } | null;
-  /** Why it is void, for a person. */
-  voidBecause: string | null;
-  threshold: number;
-  signed: { keyid: string; owner: string | null; at: string; uploadedBy: string; uploadedByName: string }[];
-  missing: { keyid: string; owner: string | null }[];
-  window: PublicationWindow & OpenWindow;
-  can: Record<'addSignature' | 'publish', Refusal | null>;
-};
 
 /**
  * Who has signed a snapshot, who is missing, and what there is to compare by voice.

@@ -2,18 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import {
-  canonicalJson,
-  COUNTRIES_DATE,
-  LANGUAGES_DATE,
-  refuse,
-  SCHEMA_VERSION,
-  TIME_ZONES_VERSION,
-  VOCABULARY_VERSION,
-  type Changelog,
-  type Manifest,
-  type SnapshotFile,
-} from '@waymark/domain';
+import { canonicalJson, MADE_BY, refuse, type Changelog, type Manifest, type SnapshotFile } from '@waymark/domain';
 import { Problem, type SnapshotRecord } from '@waymark/store';
 import { sha256, type TargetContent, type TargetCustom, type TargetFacts } from '@waymark/tuf';
 import type { Validity } from './content/hsds/schedules.ts';
@@ -82,10 +71,7 @@ export async function stageManifest(
 ): Promise<Manifest> {
   const { assurance, licence, attribution } = publishing;
   const manifest: Manifest = {
-    schemaVersion: SCHEMA_VERSION,
-    minReader: '1.0',
-    vocabularyVersion: VOCABULARY_VERSION,
-    codeTables: { iso3166: COUNTRIES_DATE, languages: LANGUAGES_DATE, tzdata: TIME_ZONES_VERSION },
+    ...MADE_BY,
     assurance,
     createdAt: now.toISOString(),
     validUntil: validityOf(publishing, now).until.toISOString(),

@@ -96,7 +96,8 @@ export default {
     contacts: 'Kontakte neuer Einträge, vollständig',
     delegations: 'Wem außerdem vertraut würde',
     policy: 'Verlangte Freigaben: Richtlinie %{n}',
-    unproven: 'Nur gemessen, hier nicht aus den Datensätzen neu erzeugt:',
+    unproven:
+      'Der Kommandozeile überlassen, die diese Dateien aus den Datensätzen neu erzeugt; dieser Browser hat sie nur gemessen:',
   },
   refusals: {
     title: 'Signieren Sie das nicht',
@@ -170,10 +171,12 @@ export default {
     'custom-wrong': 'Die Angaben neben einer Datei widersprechen dem Manifest',
     'manifest-malformed': 'Das Manifest ist nicht lesbar',
     'manifest-differs': 'Das Manifest nennt eine Datei mit anderen Bytes, als signiert würden',
+    'program-differs': 'Eine andere Version dieses Programms hat es erzeugt; mit derselben prüfen',
     'demo-assurance': 'Das ist die Ausgabe einer Demo',
     'content-digest-wrong': 'Der Inhalts-Digest ist nicht der des Verzeichnisses',
     'record-malformed': 'Ein Datensatz ist nicht so, wie Datensätze veröffentlicht werden',
     'records-unsorted': 'Datensätze stehen nicht in der Reihenfolge ihrer IDs, oder einer steht zweimal da',
+    'form-unknown': 'Eine Datei würde signiert, die hier niemand aus dem Verzeichnis erzeugen kann',
     'form-differs': 'Eine andere Form des Verzeichnisses enthält etwas anderes als das Verzeichnis',
     'counts-wrong': 'Das Manifest zählt anderes, als die Dateien enthalten',
     'changes-wrong': 'Das Manifest nennt andere Änderungen, als es gibt',
