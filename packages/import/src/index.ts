@@ -1,5 +1,12 @@
+export { COMMAND_LINE_LIMITS, UPLOAD_LIMITS, type Limits } from './read/limits.ts';
+export type { Progress, ReadOptions } from './read/options.ts';
+export { read, type ReadResult } from './read/read.ts';
+export { readInWorker, type WorkerOptions } from './read/readInWorker.ts';
+export { READ_REFUSALS, type Place, type ReadRefusal, type ReadRefusalCode } from './read/refusal.ts';
 export type { Reading, Source, SourceRow } from './source.ts';
 export { guessMapping, GUESS_REASONS, type Guess, type GuessReason } from './understand/guessMapping.ts';
 export { IMPORT_FIELDS, ImportField } from './understand/importField.ts';
 export { applyMapping, Mapping, MappingProfile, type AppliedProfile } from './understand/mapping.ts';
 export { NOTES, type Certainty, type Note, type NoteCode } from './understand/note.ts';
+export { writeCsv } from './write/csv.ts';
+export { writeXlsx } from './write/xlsx.ts';

@@ -11,9 +11,19 @@ export function csvLine(cells: readonly string[]): string {
 
 /** Part of a line, for rows that share their first cells. */
 export function csvCells(cells: readonly string[]): string {
-  return cells.map((cell) => `"${safe(cell).replaceAll('"', '""')}"`).join(',');
+  return cells.map((cell) => csvQuoted(safe(cell))).join(',');
+}
+
+/** Whether a spreadsheet might run the cell. */
+export function isFormula(cell: string): boolean {
+  return FORMULA_START.test(cell);
+}
+
+/** One cell, in quotes whatever it holds. */
+export function csvQuoted(cell: string): string {
+  return `"${cell.replaceAll('"', '""')}"`;
 }
 
 function safe(cell: string): string {
-  return FORMULA_START.test(cell) || cell.startsWith("'") ? `'${cell}` : cell;
+  return isFormula(cell) || cell.startsWith("'") ? `'${cell}` : cell;
 }

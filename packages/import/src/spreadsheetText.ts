@@ -1,0 +1,22 @@
+import { isFormula } from '@waymark/domain';
+
+/** What a spreadsheet keeps as it is, though it takes it for a figure: no zero in front, no comma, not too many digits. */
+const PLAIN_FIGURE = /^(0|[1-9]\d{0,10})$/;
+const LIKE_FIGURE = /^[\d.,:/\s-]*\d[\d.,:/\s-]*(e\d+)?$/i;
+
+/** Whether a spreadsheet would show, and save, something else than stands there: 0800 111, 2025-03-01, 1E5, a number of 16 digits. */
+export function isReshaped(cell: string): boolean {
+  return LIKE_FIGURE.test(cell) && !PLAIN_FIGURE.test(cell);
+}
+
+/** A leading apostrophe keeps a cell text. `withoutApostrophe` takes it away again. */
+export function withApostrophe(cell: string): string {
+  return isFormula(cell) || isReshaped(cell) || cell.startsWith("'") ? `'${cell}` : cell;
+}
+
+/** The cell as it was before an apostrophe kept it text; other apostrophes stay. The exact inverse of `withApostrophe`. */
+export function withoutApostrophe(cell: string): string {
+  if (!cell.startsWith("'")) return cell;
+  const rest = cell.slice(1);
+  return isFormula(rest) || isReshaped(rest) || rest.startsWith("'") ? rest : cell;
+}
