@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { headersOf, openPublishing, resignSnapshots, STATIC_PARTS, writeStaticParts } from '@waymark/services';
+import { withPublicView } from '../../../packages/services/src/destinations/publicView.ts';
+import { publishAs, temporaryFolder } from '../../../tests/support/tree.ts';
+import { enterEntry } from '../../../tests/support/world.ts';
 import { newSite, type Site } from './testing.ts';
 
 const LARGE = Buffer.alloc(3_000_000, 'the same line again and again\n');
@@ -36,7 +40,7 @@ it('sends metadata and targets with the headers of SNAPSHOTS §4.4', async () =>
     ['/repo/metadata/3.snapshot.json', 'application/json'],
     [`/repo/targets/urgent/${SMALL_HASH}.withdrawn.json`, 'application/json'],
     [TARGET, 'application/json'],
-    [`/repo/targets/v1/${HASH}.directory.ndjson.gz`, 'application/octet-stream'],
+    [`/repo/targets/v1/${HASH}.directory.ndjson.gz`, 'application/gzip'],
     [`/repo/targets/v1/schema/${SMALL_HASH}.entry.json`, 'application/json'],
   ];
   for (const [path, type] of files) {
@@ -74,6 +78,39 @@ it('sends the page of a snapshot so that nothing in it can run or be loaded, and
       ending === 'html',
     );
   }
+});
+
+it('sends what copies have beside the signed files, and all of it', async () => {
+  const site = await newSite();
+  await enterEntry(site.world);
+  const publishing = await openPublishing({ profile: 'demo', dataDir: site.world.dir }, site.world.now());
+  expect(await writeStaticParts(publishing), 'nothing is published yet').toBe(false);
+  await publishAs(site.world, publishing);
+  expect(await writeStaticParts(publishing)).toBe(true);
+  expect(await writeStaticParts(publishing)).toBe(false);
+  const copy = await temporaryFolder();
+  await withPublicView({ repoDir: publishing.repoDir, workDir: copy }, async ({ dir, stages }) => {
+    const pages = stages.find(({ name }) => name === 'pages')?.paths ?? [];
+    expect(pages).toEqual(STATIC_PARTS);
+    for (const path of pages) {
+      const answer = await site.app.request(`/repo/${path}`);
+      expect(answer.status, path).toBe(200);
+      expect(answer.headers.get('content-type'), path).toBe(headersOf(path).contentType);
+      expect(caching(answer), path).toBe('public, max-age=60');
+      expect(answer.headers.get('access-control-allow-origin'), path).toBe('*');
+      expect(Buffer.from(await answer.arrayBuffer()).equals(await readFile(join(dir, path))), path).toBe(true);
+    }
+  });
+  const index = await site.app.request('/repo/');
+  expect(await index.text()).toContain('Nothing on this page is signed');
+  expect(index.headers.get('content-security-policy')).toMatch(/^default-src 'none';.*sandbox.* allow-downloads$/);
+  const folder = await site.app.request('/repo');
+  expect([folder.status, folder.headers.get('location')]).toEqual([308, '/repo/']);
+  // A renewed signature is news to it.
+  site.world.wait({ hours: 7 });
+  await resignSnapshots(site.world, publishing);
+  expect(await writeStaticParts(publishing)).toBe(true);
+  expect(await (await site.app.request('/repo/index.html')).text()).toContain('timestamp 2');
 });
 
 it('answers 304 by the hash, without sending the file', async () => {

@@ -3,13 +3,14 @@ import { createReadStream, lstatSync, readFileSync, realpathSync, type Stats } f
 import { dirname, join, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Handler } from 'hono';
+import { headersOf, isStaticPart } from '@waymark/services';
 import { commonHeaders } from './headers.ts';
 import { matches } from './files.ts';
 import type { AppEnv } from './deps.ts';
 import type { Metrics } from './metrics.ts';
 
 /**
- * The public tree under /repo/ (SNAPSHOTS §4.4): static, signed files, the same as any web server would send. Own handler,
+ * The public tree under /repo/ (SNAPSHOTS §4.4): static, signed files and what lies beside them, the same as any web server would send. Own handler,
  * because it must send 304 without reading the file, never compress, and never answer with a page.
  */
 const METADATA = /^metadata\/(?:timestamp|[1-9]\d{0,9}\.(?:root|targets|urgent|snapshot))\.json$/;
@@ -21,7 +22,6 @@ const TARGET =
 const LOG_HEAD = /^log\/(?:checkpoint|key|cosigned\/[0-9a-f]{8}\.checkpoint)$/;
 const LOG_TILE = /^log\/tile\/(?:entries|\d{1,2})\/(?:x\d{3}\/){0,5}\d{3}(?:\.p\/[1-9]\d{0,2})?$/;
 
-const FOR_EVER = 'public, max-age=31536000, immutable';
 const A_MINUTE = 'public, max-age=60';
 /** Files up to here are kept in memory, so that what every client asks for costs no disk. */
 const KEPT_FILE = 64 * 1024;
@@ -55,8 +55,10 @@ export function serveRepository(options: {
   };
 
   return (c) => {
-    const name = c.req.path.slice(options.at.length);
-    const { method } = c.req;
+    const { method, path } = c.req;
+    // Links of the page are relative to the folder.
+    if (`${path}/` === options.at) return answer(308, { Location: options.at, 'Cache-Control': A_MINUTE });
+    const name = path.slice(options.at.length) || 'index.html';
     if (method === 'OPTIONS')
       return answer(204, {
         'Access-Control-Allow-Methods': 'GET, HEAD',
@@ -67,7 +69,9 @@ export function serveRepository(options: {
       return answer(405, { Allow: 'GET, HEAD, OPTIONS', 'Content-Type': 'text/plain' }, 'Method not allowed\n');
     const target = TARGET.exec(name);
     const stats =
-      target || METADATA.test(name) || LOG_HEAD.test(name) || LOG_TILE.test(name) ? findFile(name) : undefined;
+      target || [METADATA, LOG_HEAD, LOG_TILE].some((known) => known.test(name)) || isStaticPart(name)
+        ? findFile(name)
+        : undefined;
     // Clients probe for the next root, and it may be there in a minute.
     if (!stats)
       return answer(
@@ -77,15 +81,13 @@ export function serveRepository(options: {
       );
     const small = stats.size <= KEPT_FILE ? keep(kept, join(options.repoDir, name), stats) : undefined;
     const etag = small?.etag ?? `"${target?.[1] ?? `${stats.size}-${stats.mtimeMs}`}"`;
-    const headers = {
-      ETag: etag,
-      'Cache-Control': name === 'metadata/timestamp.json' || LOG_HEAD.test(name) ? A_MINUTE : FOR_EVER,
-    };
+    const { contentType, cacheControl } = headersOf(name);
+    const headers = { ETag: etag, 'Cache-Control': cacheControl };
     if (matches(c.req.header('if-none-match'), etag)) return answer(304, headers);
     const sent = {
       ...headers,
-      'Content-Type': contentTypeOf(name),
-      ...(name.endsWith('.html') ? { 'Content-Security-Policy': PAGE_POLICY } : {}),
+      'Content-Type': contentType,
+      ...(name.endsWith('.html') ? { 'Content-Security-Policy': pagePolicy(name) } : {}),
       'Content-Length': String(small?.bytes.length ?? stats.size),
     };
     if (method === 'HEAD') return answer(200, sent);
@@ -107,7 +109,7 @@ function fileFinder(repoDir: string): (name: string) => Stats | undefined {
     if (!stats?.isFile()) return undefined;
     const folder = dirname(path);
     if (!foldersInside.has(folder)) {
-      if (!realpathSync(folder).startsWith(realpathSync(repoDir) + sep)) return undefined;
+      if (!(realpathSync(folder) + sep).startsWith(realpathSync(repoDir) + sep)) return undefined;
       foldersInside.add(folder);
     }
     return stats;
@@ -126,22 +128,11 @@ function keep(kept: Map<string, Kept>, path: string, stats: Stats): Kept {
   return fresh;
 }
 
-const CONTENT_TYPES: Readonly<Record<string, string>> = {
-  json: 'application/json',
-  ndjson: 'application/x-ndjson',
-  csv: 'text/csv; charset=utf-8',
-  sqlite: 'application/vnd.sqlite3',
-  zip: 'application/zip',
-  html: 'text/html; charset=utf-8',
-  atom: 'application/atom+xml; charset=utf-8',
-  md: 'text/markdown; charset=utf-8',
-};
-
-function contentTypeOf(name: string): string {
-  if (name.startsWith('log/') && !name.startsWith('log/tile/')) return 'text/plain; charset=utf-8';
-  return CONTENT_TYPES[name.slice(name.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
+/**
+ * A page of the tree is for reading: it loads nothing, runs nothing, sends nothing and stands in no frame. The page for people
+ * leads to the seed, which a browser saves.
+ */
+function pagePolicy(name: string): string {
+  const sandbox = `sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation${name === 'index.html' ? ' allow-downloads' : ''}`;
+  return `default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; ${sandbox}`;
 }
-
-/** A page of the tree is for reading: it loads nothing, runs nothing, sends nothing and stands in no frame. */
-const PAGE_POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation";

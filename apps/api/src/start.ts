@@ -27,6 +27,7 @@ import {
   snapshotStatus,
   sweepSessions,
   takeRoot,
+  writeStaticParts,
   type Destination,
   type Mailer,
   type PublicLog,
@@ -188,6 +189,8 @@ function jobsOf(
         await collectSnapshots(ctx.store.read, { repoDir, dataDir, now: ctx.now(), dryRun: false });
       },
     },
+    // As often as the log: what is beside the signed files follows them within a minute.
+    { name: 'static-parts', everyMinutes: 1, run: () => writeStaticParts(publishing) },
     { name: 'staging', everyMinutes: 60, run: () => resignStaging(ctx, publishing) },
     { name: 'corrections', everyMinutes: 60, run: () => purgeCorrections(ctx) },
     { name: 'sessions', everyMinutes: 60, run: () => sweepSessions(ctx) },

@@ -26,6 +26,8 @@ export { checkPublic, type CheckReport } from './destinations/checkPublic.ts';
 export { deliverSnapshots } from './destinations/deliver.ts';
 export { DestinationProblem, type Destination, type DestinationProblemCode } from './destinations/destination.ts';
 export { headersOf } from './destinations/headers.ts';
+export { isStaticPart, STATIC_PARTS } from './destinations/publicPages.ts';
+export { writeStaticParts } from './destinations/staticParts.ts';
 export { readDestinations } from './destinations/settings.ts';
 export * from './digest/choose.ts';
 export * from './digest/send.ts';

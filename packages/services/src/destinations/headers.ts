@@ -1,4 +1,4 @@
-/** What a file of the public tree is sent with (SNAPSHOTS §4.4). `serveRepository` of the API says the same. */
+/** What a file of the public tree is sent with, by copies and by our own server (SNAPSHOTS §4.4). */
 export type FileHeaders = { contentType: string; cacheControl: string };
 
 const FOR_EVER = 'public, max-age=31536000, immutable';

@@ -10,7 +10,27 @@ import { HEADERS_FILE } from './headers.ts';
 // Compressed beside the server's own thread: a whole directory takes seconds.
 const zipped = promisify<AsyncZippable, Uint8Array>(zip);
 
-export type Page = { path: string; bytes: Buffer };
+/**
+ * What lies in the public tree beside the signed files (SNAPSHOTS §4.4): a page for people, what hosts need to be told, and
+ * what app builds embed. Copies get them and the server sends them, in this order; the page for people last, as it tells of the rest.
+ */
+export const STATIC_PARTS = [
+  'embed/root.json',
+  'embed/seed.zip',
+  '.well-known/hotline-feed.json',
+  '.nojekyll',
+  '_headers',
+  '404.html',
+  'index.html',
+] as const;
+type StaticPart = (typeof STATIC_PARTS)[number];
+
+export type Page = { path: StaticPart; bytes: Buffer };
+
+/** Whether a path of the tree is one of these. */
+export function isStaticPart(path: string): path is StaticPart {
+  return (STATIC_PARTS as readonly string[]).includes(path);
+}
 
 /** Zip knows no time before 1980; the same seed is the same bytes on whatever day. */
 const ZIP_TIME = new Date(Date.UTC(1980, 0, 2));
@@ -19,26 +39,38 @@ const ZIP_TIME = new Date(Date.UTC(1980, 0, 2));
 const SEEDED = ['v1/manifest.json', 'v1/directory.ndjson', 'v1/tombstones.ndjson', 'urgent/withdrawn.json'];
 
 /**
- * What lies in the public tree beside the signed files: a page for people, what hosts need to be told, and what app builds
- * embed (SNAPSHOTS §4.4). None of it is signed, and no client trusts it.
+ * All static parts of a tree. None of them is signed, and no client trusts them.
  * @param dir the tree, whole
  */
 export async function publicPages(dir: string, files: PublicFiles): Promise<Page[]> {
-  const root = await readFile(join(dir, files.roots.at(-1) ?? ''));
+  const root = await newestRoot(dir, files);
+  const pages = [
+    ...(await lightPages(dir, files)),
+    { path: 'embed/seed.zip' as const, bytes: await seedOf(dir, files, root) },
+  ];
+  return pages.toSorted((a, b) => STATIC_PARTS.indexOf(a.path) - STATIC_PARTS.indexOf(b.path));
+}
+
+/** All but the seed, which is as large as the directory. */
+export async function lightPages(dir: string, files: PublicFiles): Promise<Page[]> {
+  const root = await newestRoot(dir, files);
   const firstRoot = await readFile(join(dir, files.roots[0] ?? ''));
   const manifestPath = files.targets.find((path) => pathOf(path) === 'v1/manifest.json');
   // Signed, and so is what it says; an older tree has none.
   const manifest = manifestPath && (JSON.parse(await readFile(join(dir, manifestPath), 'utf8')) as Manifest);
-  const text = (path: string, words: string) => ({ path, bytes: Buffer.from(words) });
+  const text = (path: StaticPart, words: string): Page => ({ path, bytes: Buffer.from(words) });
   return [
     { path: 'embed/root.json', bytes: root },
-    { path: 'embed/seed.zip', bytes: await seedOf(dir, files, root) },
     text('.well-known/hotline-feed.json', `${JSON.stringify(feedOf(files, firstRoot, root), null, 2)}\n`),
     text('.nojekyll', ''),
     text('_headers', HEADERS_FILE),
     text('404.html', page('Not found', '<p>There is no such file here.</p>')),
     text('index.html', page('A directory of child-protection hotlines', stateForPeople(files, manifest, root))),
   ];
+}
+
+function newestRoot(dir: string, { roots }: PublicFiles): Promise<Buffer> {
+  return readFile(join(dir, roots.at(-1) ?? ''));
 }
 
 /** The machine-readable door: where things are, and which root to compare with what was said elsewhere. */

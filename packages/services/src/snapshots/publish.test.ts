@@ -163,10 +163,12 @@ describe('preparing', () => {
     expect(await filesIn(publishing.stagingDir)).toEqual({});
   });
 
-  it('lets the same content be published again once its signature is half over', async () => {
+  it('lets the same content be published again once the window of its signature is open, not before', async () => {
     const { world, publishing } = await publishedWorld(1);
     const { contentDigest } = manifestIn(await download(publishing));
-    world.wait({ days: 61 });
+    world.wait({ days: 74 });
+    expect(await codeOf(publishAs(world, publishing))).toBe('nothing-to-publish');
+    world.wait({ days: 2 });
     const row = await publishAs(world, publishing);
     expect(row).toMatchObject({ sequence: 2, contentDigest, targetsVersion: 2 });
   });
