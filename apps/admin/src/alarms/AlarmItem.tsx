@@ -1,4 +1,5 @@
 import { Box, Button, Chip, Paper, Typography } from '@mui/material';
+import Campaign from '@mui/icons-material/CampaignOutlined';
 import FactCheck from '@mui/icons-material/FactCheckOutlined';
 import PauseCircleOutline from '@mui/icons-material/PauseCircleOutline';
 import ReportProblem from '@mui/icons-material/ReportProblemOutlined';
@@ -28,6 +29,7 @@ export function AlarmItem({
   const { t } = words;
   const mayCheck = useMay('verification.write');
   const maySuspend = useMay('entry.suspend');
+  const maySeeList = useMay('snapshot.read');
   const isOpen = alarm.closedAt === null;
   return (
     <Paper
@@ -77,6 +79,11 @@ export function AlarmItem({
               onClick={onSuspend}
             >
               {t('alarms.suspend')}
+            </Button>
+          )}
+          {alarm.unsafe && maySeeList && (
+            <Button size="small" startIcon={<Campaign />} component={Link} to="/urgent">
+              {t('signing.urgent.title')}
             </Button>
           )}
           {mayCheck && (

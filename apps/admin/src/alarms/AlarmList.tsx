@@ -5,7 +5,9 @@ import { EmptyState } from '../common/EmptyState.tsx';
 import { ErrorState } from '../common/ErrorState.tsx';
 import { Page } from '../common/Page.tsx';
 import { useWords } from '../records/words.ts';
+import { useMay } from '../session/current.ts';
 import { Alarms } from './Alarms.tsx';
+import { TreeAlarms } from './TreeAlarms.tsx';
 import { ALARM_STATES, useAlarms } from './useAlarms.ts';
 
 /** What speaks against a fact and waits for a person: what, where and since when; what may be unsafe first. */
@@ -14,11 +16,13 @@ export function AlarmList() {
   const [params, setParams] = useSearchParams();
   const state = ALARM_STATES.find((each) => each === params.get('state')) ?? 'open';
   const [page, setPage] = useState(1);
+  const maySeeTree = useMay('snapshot.read');
   const alarms = useAlarms(state, page);
   const number = new Intl.NumberFormat(locale);
   const last = Math.max(1, Math.ceil((alarms.data?.total ?? 0) / (alarms.data?.perPage ?? 50)));
   return (
     <Page title={t('alarms.title')} subtitle={t('alarms.subtitle')}>
+      {maySeeTree && <TreeAlarms />}
       <Tabs
         value={state}
         onChange={(_, next: string) => {

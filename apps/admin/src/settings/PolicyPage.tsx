@@ -1,6 +1,6 @@
 import { useState, type FormEvent } from 'react';
 import { Alert, Box, Button, Checkbox, FormControlLabel, MenuItem, Stack, TextField, Typography } from '@mui/material';
-import { Policy, Risk } from '@waymark/domain';
+import { DEFAULT_WINDOW, Policy, Risk } from '@waymark/domain';
 import { useTranslate } from 'ra-core';
 import { Link } from 'react-router-dom';
 import { ErrorState, ProblemNote } from '../common/ErrorState.tsx';
@@ -14,6 +14,7 @@ import { useMay } from '../session/current.ts';
 import { useAdminRequest } from '../users/useAdminRequest.ts';
 import { PolicyTable, WITHHOLD_SWITCHES } from './PolicyTable.tsx';
 import { usePolicy } from './usePolicy.ts';
+import { WindowInput } from './WindowInput.tsx';
 
 /** How many people it takes: the policy in force, who may change it, and what it was before. */
 export function PolicyPage() {
@@ -120,7 +121,7 @@ function PolicyForm({ policy, onClose }: { policy: Policy; onClose: () => void }
           onChange={(event) =>
             setDraft({ ...draft, gate: { ...draft.gate, maxLossPercent: Number(event.target.value) } })
           }
-          error={!parsed.success}
+          error={!Policy.shape.gate.safeParse(draft.gate).success}
           slotProps={{ htmlInput: { min: 1, max: 100, step: 1 } }}
         />
         <TextField
@@ -163,6 +164,7 @@ function PolicyForm({ policy, onClose }: { policy: Policy; onClose: () => void }
           />
         </Box>
       ))}
+      <WindowInput value={draft.window ?? DEFAULT_WINDOW} onChange={(window) => setDraft({ ...draft, window })} />
       {!isSame && parsed.success && (
         <Box sx={{ my: 2 }}>
           <Typography component="h3" variant="h3" sx={{ mb: 0.5 }}>

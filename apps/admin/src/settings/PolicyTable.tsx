@@ -1,7 +1,8 @@
 import { Box, Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
-import { Risk, type Policy } from '@waymark/domain';
+import { DEFAULT_WINDOW, Risk, type Policy, type PublicationWindow } from '@waymark/domain';
 import { useLocaleState, useTranslate } from 'ra-core';
 import { RiskChip } from '../common/RiskChip.tsx';
+import { weekdayName } from '../records/hoursText.ts';
 
 /** What of the policy on withholding is either so or not. */
 export const WITHHOLD_SWITCHES = ['expired', 'contradicted', 'unsafeAlarm'] as const;
@@ -14,6 +15,7 @@ export function PolicyTable({ policy, before }: { policy: Policy; before?: Polic
   const yesNo = (value: boolean) => translate(value ? 'ra.boolean.true' : 'ra.boolean.false');
   const approvals = (count: number) => translate('settings.approvals', { smart_count: count });
   const facts: [label: string, valueOf: (policy: Policy) => string][] = [
+    ['window.title', ({ window }) => windowText(window ?? DEFAULT_WINDOW, locale)],
     ['maxLoss', ({ gate }) => percent.format(gate.maxLossPercent / 100)],
     ['lastOfCountry', ({ gate }) => yesNo(gate.lastOfCountry)],
     ['withholdBelow', ({ withhold }) => translate(`settings.below.${withhold.below}`)],
@@ -57,6 +59,10 @@ export function PolicyTable({ policy, before }: { policy: Policy; before?: Polic
       </TableBody>
     </Table>
   );
+}
+
+function windowText({ day, from, to, tz }: PublicationWindow, locale: string): string {
+  return `${weekdayName(day, locale, 'long')}, \u2066${from}–${to}\u2069, \u2066${tz}\u2069`;
 }
 
 function Value({ now, before }: { now: string; before: string | undefined }) {

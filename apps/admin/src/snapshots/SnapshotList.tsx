@@ -19,6 +19,7 @@ import { When } from '../common/When.tsx';
 import type { SnapshotRow, SnapshotStatus } from '../contract.ts';
 import { useMay } from '../session/current.ts';
 import { KeyStatus } from './KeyStatus.tsx';
+import { PublishingWarnings } from './PublishingWarnings.tsx';
 import { SnapshotKindChip, SnapshotStateChip } from './SnapshotState.tsx';
 import { useCountFacts } from './useCountFacts.ts';
 import { useNewestSnapshots, useSnapshotStatus } from './useSnapshots.ts';
@@ -64,6 +65,7 @@ export function SnapshotList() {
         <ErrorState error={newest.error} onRetry={() => void newest.refetch()} />
       ) : (
         <Stack spacing={2}>
+          {status.data && <PublishingWarnings warnings={status.data.warnings} />}
           {waiting && (
             <Alert severity="warning">
               {translate('snapshots.waiting', { n: waiting.sequence, name: waiting.preparedByName })}{' '}

@@ -23,4 +23,12 @@ export default {
     contradicted: 'Widerlegtes bleibt drinnen',
     unsafeAlarm: 'Was ein offener Alarm unsicher nennt, bleibt drinnen',
   },
+  window: {
+    title: 'Veröffentlichungsfenster',
+    help: 'Wann Ausgaben meist erscheinen. Wer signiert oder veröffentlicht, wird am Tag davor erinnert; eine andere Zeit ist möglich und wird gesagt.',
+    day: 'Tag',
+    from: 'Von',
+    to: 'Bis',
+    wrong: 'Viertelstunden, und das Ende muss nach dem Anfang liegen',
+  },
 };

@@ -61,6 +61,21 @@ export default {
     snapshot: 'Snapshot-Rolle',
     timestamp: 'Timestamp',
   },
+  warning: {
+    type: 'Auf dem Server eingeben:',
+    'versions-far-ahead': {
+      title: 'Jemand hat einen Schlüssel des Servers und schickt Apps weit nach vorn',
+      text: 'Apps, die diese Nummer sahen, nehmen nichts mehr von uns an, bis eine neue Wurzel beide Schlüssel des Servers ersetzt. Bis dahin wird nichts signiert. Die Nummer:',
+    },
+    'root-not-taken': {
+      title: 'Eine neue Wurzel oder Richtlinie ist nicht in Gebrauch',
+      text: 'Ein Start würde ablehnen, was jetzt auf dem Server liegt; darum gilt weiter, was bisher galt.',
+    },
+    'no-urgent-lane': {
+      title: 'Niemand kann einen unsicheren Eintrag sofort zurückziehen',
+      text: 'Es gibt keinen Bereitschaftsschlüssel: Apps zeigen einen ausgesetzten Eintrag weiter, bis genügend Menschen eine Ausgabe signiert haben. Für jede Person in Bereitschaft einen Schlüssel anlegen, sie in signing-policy.json unter urgent nennen und danach eine Wurzel signieren lassen.',
+    },
+  },
   keys: {
     title: 'Signaturen und Schlüssel',
     version: 'Version %{n}',

@@ -22,4 +22,12 @@ export default {
     contradicted: 'What was contradicted stays inside',
     unsafeAlarm: 'What an open alarm calls unsafe stays inside',
   },
+  window: {
+    title: 'Publication window',
+    help: 'When snapshots usually go out. Signers and publishers are reminded a day before; another time is possible, and said.',
+    day: 'Day',
+    from: 'From',
+    to: 'To',
+    wrong: 'Quarters of an hour, and it must end after it begins',
+  },
 };

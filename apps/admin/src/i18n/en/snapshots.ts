@@ -61,6 +61,21 @@ export default {
     snapshot: 'Snapshot role',
     timestamp: 'Timestamp',
   },
+  warning: {
+    type: 'Type this on the server:',
+    'versions-far-ahead': {
+      title: 'Somebody has a key of the server and sends apps far ahead',
+      text: 'Apps that saw this number take nothing from us any more, until a new root replaces both keys of the server. Nothing is signed until then. The number:',
+    },
+    'root-not-taken': {
+      title: 'A new root or policy is not in use',
+      text: 'A start would refuse what lies on the server now, so what was in use before goes on.',
+    },
+    'no-urgent-lane': {
+      title: 'Nobody can withdraw an unsafe entry at once',
+      text: 'There is no key on duty: apps go on showing a suspended entry until enough people have signed a snapshot. Make a key for each person on duty, name them under urgent in signing-policy.json, and have a root signed by it.',
+    },
+  },
   keys: {
     title: 'Signatures and keys',
     version: 'version %{n}',
