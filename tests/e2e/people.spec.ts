@@ -91,6 +91,44 @@ test('a person comes in by two admins, one link and an own password, and can end
   });
 });
 
+test('two admins erase who a person was; what they did stays, under a pseudonym', async ({ browser }) => {
+  const admin = await demo.enter(browser, 'Demo Admin');
+  await admin.within('Ask to erase a person who left', 5, async () => {
+    await admin.click(link(admin, 'People'));
+    await admin.click(link(admin, 'Demo Newcomer'));
+    await expect(region(admin, ERASE)).toBeHidden();
+    await admin.click(button(admin, 'Disable'));
+    await admin.click(
+      admin.page.getByRole('dialog', { name: 'Disable Demo Newcomer?' }).getByRole('button', { name: 'Disable' }),
+    );
+    await admin.click(region(admin, ERASE).getByRole('button', { name: 'Ask a second admin' }));
+  });
+  await expect(admin.page.getByRole('alert').filter({ hasText: `Waiting for a second admin: ${ERASE}` })).toBeVisible();
+  await expect(heading(admin, 'Demo Newcomer')).toBeVisible();
+
+  const second = await demo.enter(browser, 'Demo Second Admin');
+  await second.within('Confirm that a person is erased', 2, async () => {
+    await second.click(region(second, /^To confirm/).getByRole('link', { name: /Demo Newcomer/ }));
+    const request = second.page.getByRole('listitem').filter({ hasText: `${ERASE}: Demo Newcomer` });
+    await expect(request).toContainText('nobody comes back afterwards');
+    await second.click(request.getByRole('button', { name: 'Confirm' }));
+  });
+  await expect(second.page.getByText('No request is open')).toBeVisible();
+
+  await admin.page.reload();
+  await expect(heading(admin, /^Erased person [0-9a-f]{6}$/)).toBeVisible();
+  await expect(admin.page.getByText('Two admins erased who this person was.')).toBeVisible();
+  await expect(button(admin, 'Ask a second admin')).toHaveCount(0);
+  for (const place of ['/users', '/audit', '/admin-requests?state=confirmed']) {
+    await second.goTo(place);
+    await expect(second.page.getByText(/Erased person/).first()).toBeVisible();
+    await expect(second.page.locator('body')).not.toContainText(/Demo Newcomer|newcomer@/);
+  }
+});
+
+const ERASE = 'Erase who this person was';
+const region = ({ page }: Tab, name: string | RegExp) => page.getByRole('region', { name });
+
 async function signInByPassword({ page }: Tab, password: string): Promise<void> {
   await page.getByRole('textbox', { name: 'E-mail' }).fill(EMAIL);
   await page.getByLabel('Password', { exact: true }).fill(password);

@@ -1,15 +1,12 @@
 import { expect, test, type Locator } from '@playwright/test';
 import { button, heading, ownDemo, type DemoName } from '../support/browser.ts';
 import { signIn } from '../support/client.ts';
-import { obstacles, overhang, wear } from '../support/looks.ts';
+import { lookAround, obstacles, soft, wear } from '../support/looks.ts';
 import { startWeight } from '../support/startWeight.ts';
 
 const demo = ownDemo();
 // Screens do not depend on one another: half of them in each worker, with a demo each.
 test.describe.configure({ mode: 'parallel' });
-/** Says all that is wrong with a screen, not only the first. */
-const soft = expect.configure({ soft: true });
-
 type Screen = {
   name: string;
   /** Who looks at it; nobody for the screens before signing in. */
@@ -234,31 +231,11 @@ const SCREENS: Screen[] = [
 ];
 
 for (const { name, who, place, shows, logs, repeated } of SCREENS) {
-  const seen = repeated === undefined ? {} : { without: repeated };
   test(`${name}: reads well in light and dark, fits a phone, runs from right to left`, async ({ browser }) => {
     const options = { place: place() };
     const tab = who === 'nobody' ? await demo.knock(browser, options) : await demo.enter(browser, who, options);
-    const { page } = tab;
-    await expect(page.getByText(shows).first()).toBeVisible();
-    await expect(button(tab, 'Dark mode')).toBeVisible();
-    await soft.poll(() => obstacles(page, seen), 'axe, light').toEqual([]);
-
-    await wear(page, 'dark');
-    const contrast = { ...seen, rules: ['color-contrast'] };
-    await soft.poll(() => obstacles(page, contrast), 'axe, dark').toEqual([]);
-
-    await page.setViewportSize({ width: 360, height: 740 });
-    await expect(page.getByText(shows).first()).toBeVisible();
-    await soft.poll(() => overhang(page), 'on a phone').toBe(0);
-
-    await tab.click(button(tab, 'Language'));
-    await tab.click(page.getByRole('menuitemradio', { name: 'العربية' }));
-    await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
-    await expect(page.getByRole('menu')).toBeHidden();
-    await soft.poll(() => overhang(page), 'on a phone, right to left').toBe(0);
-    await page.setViewportSize({ width: 1280, height: 900 });
-    await soft.poll(() => overhang(page), 'right to left').toBe(0);
-    soft(
+    await lookAround(tab, tab.page.getByText(shows).first(), repeated);
+    expect(
       tab.errors.filter((text) => !logs?.test(text)),
       'errors in the log of the browser',
     ).toEqual([]);

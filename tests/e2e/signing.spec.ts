@@ -3,13 +3,19 @@ import { expect, test, type Browser } from '@playwright/test';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { digestWords, PublicKeyFile, type PublishedDirectory, type SigningRequest } from '@waymark/domain';
 import type { Signer } from '@waymark/tuf';
-import { download } from '../support/app.ts';
-import { button, link, openWindow, tabIn, type Tab } from '../support/browser.ts';
+import { download, withdrawn } from '../support/app.ts';
+import { button, heading, link, openWindow, tabIn, type Tab } from '../support/browser.ts';
+import { lookAround, lookAway, obstacles, overhang, soft, wear } from '../support/looks.ts';
 import { holdCeremony, signatureFile, startProduction } from '../support/production.ts';
 
 let production: Awaited<ReturnType<typeof startProduction>>;
 let people: Record<'Ben' | 'Chris', Signer>;
+/** The publisher, and the curator on duty: their keys lie in these windows and nowhere else. */
+let ida: Tab;
+let duty: Tab;
 const faults: string[] = [];
+// One world for all: the second test goes on where the first has led.
+test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async () => {
   production = await startProduction();
@@ -21,35 +27,31 @@ test.afterEach(() => expect(faults.splice(0), 'no script breaks and no request l
 test('a publisher signs in the browser what it reviewed there, and nothing goes out below the threshold', async ({
   browser,
 }) => {
-  const ida = await enter(browser, 'Ida');
+  ida = await enter(browser, 'Ida');
+  duty = await enter(browser, 'Some Curator');
   const { page } = ida;
 
-  await test.step('she makes a key, and hands its public part to the ceremony', async () => {
-    await ida.goTo('/account/keys');
-    const panel = page.getByRole('region', { name: 'Key for snapshots' });
-    await ida.click(panel.getByRole('button', { name: 'Make a key in this browser' }));
-    await expect(panel.getByText('Not in the root yet')).toBeVisible();
-    const saved = page.waitForEvent('download');
-    await ida.click(panel.getByRole('button', { name: 'Save the public part' }));
-    const file = await saved;
-    expect(file.suggestedFilename()).toBe('targets.ida.pub.json');
-    const held = PublicKeyFile.parse(JSON.parse(readFileSync(await file.path(), 'utf8')));
+  await test.step('she makes a key, and so does who is on duty; the ceremony gets the public parts', async () => {
+    const held = await makeKey(ida, 'Key for snapshots', 'targets.ida.pub.json');
     expect(held.name).toBe('Ida');
-    await expect(panel.getByRole('list', { name: 'Six words of this key' })).toContainText(wordsIn(held.keyid));
-
-    people = await holdCeremony(production.data, held);
+    const onDuty = await makeKey(duty, 'Duty key', 'urgent.some-curator.pub.json');
+    people = await holdCeremony(production.data, held, onDuty);
     await production.again();
     await page.reload();
-    await expect(panel.getByText('In the published root')).toBeVisible();
+    const trusted = panelOf(ida, 'Key for snapshots').getByText('In the published root');
+    await lookAround(ida, trusted);
+    await lookAway(ida);
   });
 
   await test.step('the first snapshot: nothing to compare with, so the words of another signer are typed', async () => {
     await ida.goTo('/snapshots');
     await ida.click(button(ida, 'Prepare a snapshot'));
-    await expect(page.getByText('0 of 2 signatures')).toBeVisible();
     await expect(button(ida, 'Publish')).toHaveAccessibleDescription(/2 more must sign/);
+    await lookAround(ida, page.getByText('0 of 2 signatures'));
+    await lookAway(ida);
     await ida.click(link(ida, 'Review and sign in this browser'));
-    await expect(page.getByText('This browser has verified no snapshot yet').first()).toBeVisible();
+    await lookAround(ida, page.getByText('This browser has verified no snapshot yet').first());
+    await lookAway(ida);
     await expect(page.getByRole('region', { name: 'Contacts of new entries, in full' })).toContainText('+4930123456');
     await expect(sign(ida)).toHaveAccessibleDescription('Answer what is unusual first');
     const words = page.getByRole('textbox', { name: 'The six words, as another signer reads them to you' });
@@ -57,6 +59,10 @@ test('a publisher signs in the browser what it reviewed there, and nothing goes 
     await words.fill(digestWords(`f${digest.slice(1)}`).join(' '));
     await expect(sign(ida)).toBeDisabled();
     await words.fill(digestWords(digest).join(' '));
+    const trusted = panelOf(ida, 'Who else would be trusted').getByRole('listitem');
+    await expect(trusted).toContainText([/Some Curator.*New/, /Emil.*New/]);
+    await expect(sign(ida)).toBeDisabled();
+    await ida.click(page.getByRole('checkbox', { name: 'I know who is trusted here, and why' }));
     await ida.click(sign(ida));
     await expect(page.getByText('1 of 2 signatures')).toBeVisible();
     await expect(page.getByRole('list', { name: 'Who signs' })).toContainText(/Ida\s*Signed; handed in by Ida/);
@@ -80,9 +86,12 @@ test('a publisher signs in the browser what it reviewed there, and nothing goes 
 
   await test.step('a changed number is shown old beside new, compared with what this browser verified', async () => {
     await changeNumber('4930654321');
-    await ida.goTo('/snapshots');
-    await ida.click(button(ida, 'Prepare a snapshot'));
-    await ida.click(link(ida, 'Review and sign in this browser'));
+    await ida.goTo('/');
+    await ida.within('J15 release: prepare and review', 3, async () => {
+      await ida.click(link(ida, 'Snapshots'));
+      await ida.click(button(ida, 'Prepare a snapshot'));
+      await ida.click(link(ida, 'Review and sign in this browser'));
+    });
     await expect(page.getByText('Compared with snapshot 1, which this browser verified itself')).toBeVisible();
     const numbers = page.getByRole('region', { name: 'Which numbers and addresses change' });
     await expect(numbers).toContainText(/Before:\s*\+49 301 234 56.*After:\s*\+49 306 543 21/);
@@ -105,11 +114,11 @@ test('a publisher signs in the browser what it reviewed there, and nothing goes 
   });
 
   await test.step('she signs, another signs, and clients get the new number', async () => {
-    await ida.click(sign(ida));
+    await ida.within('J15 release: sign what was reviewed', 1, () => ida.click(sign(ida)));
     await expect(page.getByText('1 of 2 signatures')).toBeVisible();
     await handIn(ida, 'chris.sig.json', await signatureFile(await requestOf(2), people.Chris));
     await expect(page.getByText('2 of 2 signatures')).toBeVisible();
-    await publish(ida);
+    await ida.within('J15 release: publish', 2, () => publish(ida));
     expect(await published()).toContain('4930654321');
   });
 
@@ -131,19 +140,84 @@ test('a publisher signs in the browser what it reviewed there, and nothing goes 
   });
 });
 
+test('whoever is on duty takes an unsafe entry from apps, alone and in the browser', async () => {
+  const { page } = duty;
+
+  await test.step('the button that tells apps is there as soon as the entry is out of sight', async () => {
+    await duty.goTo(`/entries/${production.entry}/show`);
+    await duty.within('J9 suspend at once', 3, async () => {
+      await duty.click(button(duty, 'Suspend at once'));
+      await duty.click(page.getByRole('radio', { name: /^Unsafe/ }));
+      await duty.click(button(duty, 'Suspend now'));
+    });
+    await expect(page.getByRole('dialog')).toContainText(
+      'Apps will show it as withdrawn as soon as a duty key has signed',
+    );
+    expect(await withdrawn(production.server)).toBeUndefined();
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await wear(page, colorScheme);
+      await soft.poll(() => obstacles(page), colorScheme).toEqual([]);
+    }
+  });
+
+  const list = await duty.again();
+  await test.step('the urgent list says to everybody what waits, and to those without a key whom to call', async () => {
+    await list.goTo('/urgent');
+    await expect(button(list, 'Sign the urgent list')).toBeVisible();
+    // Another language would be another language in all windows of this person, and the dialog would be gone.
+    await list.page.setViewportSize({ width: 360, height: 740 });
+    await soft.poll(() => overhang(list.page), 'on a phone').toBe(0);
+    await soft.poll(() => obstacles(list.page), 'on a phone').toEqual([]);
+    await ida.goTo('/urgent');
+    await lookAround(ida, heading(ida, 'Waits for a duty key'));
+    await lookAway(ida);
+    await expect(ida.page.getByRole('alert')).toContainText('Call somebody on duty at once: Some Curator, Emil');
+    await expect(button(ida, 'Sign the urgent list')).toBeHidden();
+  });
+
+  await test.step('one more click, and what apps download says it is withdrawn', async () => {
+    await duty.within('J9 tell apps at once', 1, () =>
+      duty.click(page.getByRole('dialog').getByRole('button', { name: 'Sign the urgent list' })),
+    );
+    await expect(page.getByText('Signed. Apps see it within minutes.')).toBeVisible();
+    await expect(page.getByRole('dialog')).toBeHidden();
+    expect(await withdrawn(production.server)).toEqual([production.entry]);
+    await list.page.reload();
+    await expect(list.page.getByText('Apps have this list.')).toBeVisible();
+    await expect(list.page.getByRole('region', { name: 'Withdrawn now' }).getByRole('listitem')).toHaveCount(1);
+  });
+});
+
 test('a browser without Ed25519 says so, points to the command line, and nothing breaks', async ({ browser }) => {
-  const ida = await enter(
+  const old = await enter(
     browser,
     'Ida',
     `if (crypto.subtle) crypto.subtle.generateKey = () => Promise.reject(new DOMException('Unrecognized name', 'NotSupportedError'));`,
   );
-  await ida.goTo('/account/keys');
-  const { page } = ida;
+  await old.goTo('/account/keys');
+  const { page } = old;
   await expect(page.getByText('This browser cannot make Ed25519 keys')).toBeVisible();
   await expect(page.getByText('waymark keys new')).toBeVisible();
-  await expect(button(ida, 'Make a key in this browser')).toBeHidden();
-  expect(ida.errors).toEqual([]);
+  await expect(button(old, 'Make a key in this browser')).toBeHidden();
+  expect(old.errors).toEqual([]);
 });
+
+const panelOf = ({ page }: Tab, name: string) => page.getByRole('region', { name, exact: true });
+
+/** Makes a key in the person's browser. @returns its public part, as it is handed to a ceremony */
+async function makeKey(tab: Tab, name: string, file: string): Promise<PublicKeyFile> {
+  await tab.goTo('/account/keys');
+  const panel = panelOf(tab, name);
+  await tab.click(panel.getByRole('button', { name: 'Make a key in this browser' }));
+  await expect(panel.getByText('Not in the root yet')).toBeVisible();
+  const saving = tab.page.waitForEvent('download');
+  await tab.click(panel.getByRole('button', { name: 'Save the public part' }));
+  const saved = await saving;
+  expect(saved.suggestedFilename()).toBe(file);
+  const held = PublicKeyFile.parse(JSON.parse(readFileSync(await saved.path(), 'utf8')));
+  await expect(panel.getByRole('list', { name: 'Six words of this key' })).toContainText(wordsIn(held.keyid));
+  return held;
+}
 
 /** What became of the files that were handed in. */
 const outcome = ({ page }: Tab) => page.getByRole('region', { name: 'Signatures' }).getByRole('status');

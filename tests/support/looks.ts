@@ -1,6 +1,49 @@
 // How a screen looks to people: what axe holds against it, and whether it fits.
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
+import { button, type Tab } from './browser.ts';
+
+/** Says all that is wrong with a screen, not only the first. */
+export const soft = expect.configure({ soft: true });
+
+/**
+ * Looks at a screen as people have it: in light and dark, on a phone, and from right to left. Leaves it wide, dark and in Arabic.
+ * @param shows what is there when all of it has come
+ * @param without elements just like others of the screen, for axe takes half a minute to see thousands
+ */
+export async function lookAround(tab: Tab, shows: Locator, without?: string): Promise<void> {
+  const { page } = tab;
+  const seen = without === undefined ? {} : { without };
+  await expect(shows).toBeVisible();
+  await expect(button(tab, 'Dark mode')).toBeVisible();
+  await soft.poll(() => obstacles(page, seen), 'axe, light').toEqual([]);
+
+  await wear(page, 'dark');
+  const contrast = { ...seen, rules: ['color-contrast'] };
+  await soft.poll(() => obstacles(page, contrast), 'axe, dark').toEqual([]);
+
+  await page.setViewportSize({ width: 360, height: 740 });
+  await expect(shows).toBeVisible();
+  await soft.poll(() => overhang(page), 'on a phone').toBe(0);
+
+  await speak(tab, 'Language', 'العربية', 'rtl');
+  await soft.poll(() => overhang(page), 'on a phone, right to left').toBe(0);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await soft.poll(() => overhang(page), 'right to left').toBe(0);
+}
+
+/** Back to English and light, for a journey that goes on after a look. */
+export async function lookAway(tab: Tab): Promise<void> {
+  await speak(tab, 'اللغة', 'English', 'ltr');
+  await wear(tab.page, 'light');
+}
+
+async function speak({ page }: Tab, menu: string, language: string, direction: 'ltr' | 'rtl'): Promise<void> {
+  await page.getByRole('button', { name: menu, exact: true }).click();
+  await page.getByRole('menuitemradio', { name: language }).click();
+  await expect(page.locator('html')).toHaveAttribute('dir', direction);
+  await expect(page.getByRole('menu')).toBeHidden();
+}
 
 /** Lets the admin follow the colours of the system, and waits until it has: its switch then offers the other ones. */
 export async function wear(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {

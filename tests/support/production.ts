@@ -3,7 +3,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { factsToCheck, type Entry, type PublicKey, type Role, type SigningRequest } from '@waymark/domain';
+import {
+  factsToCheck,
+  SIGNING_POLICY_FILE,
+  type Entry,
+  type PublicKey,
+  type Role,
+  type SigningRequest,
+} from '@waymark/domain';
 import { generatePrivateKey, publishRoot, signRequest, toSigner, writeKeyFile, type Signer } from '@waymark/tuf';
 import { openClient, signInByPassword, type Address, type Client } from './client.ts';
 import { bringIn, PASSWORD, type Admins } from './newcomer.ts';
@@ -133,12 +140,16 @@ async function done<T>(asked: Promise<{ status: number; body: T }>, status: numb
   return answer.body;
 }
 
+/** The public half of a key that somebody holds elsewhere, and whose it is. */
+type Held = { name: string; publicKey: PublicKey; keyid: string };
+
 /**
- * Root 1 as a ceremony leaves it: three root holders, 2 of 3 targets keys, the online keys with the server.
- * @param held the public half of a targets key that somebody holds elsewhere, and whose it is
+ * Root 1 as a ceremony leaves it: three root holders, 2 of 3 targets keys, two on duty, the online keys with the server.
+ * @param held of one who signs snapshots
+ * @param onDuty of one who signs what is urgent
  * @returns the two other people's targets keys
  */
-export async function holdCeremony(data: string, held: { name: string; publicKey: PublicKey; keyid: string }) {
+export async function holdCeremony(data: string, held: Held, onDuty: Held) {
   const signer = () => toSigner(generatePrivateKey());
   const root = [signer(), signer(), signer()];
   const people = { Ben: signer(), Chris: signer() };
@@ -153,6 +164,16 @@ export async function holdCeremony(data: string, held: { name: string; publicKey
     threshold,
   });
   const [snapshotRole, timestamp] = online.map((key) => roleOf([key], 1));
+  const holder = (name: string, { publicKey }: Pick<Held, 'publicKey'>) => ({ name, key: publicKey.keyval.public });
+  const policy = {
+    kind: 'waymark-signing-policy',
+    format: 1,
+    root: { threshold: 2, holders: root.map((key, i) => holder(`Root holder ${i + 1}`, key)) },
+    targets: { threshold: 2, holders: [held, ...named(people)].map((key) => holder(key.name, key)) },
+    urgent: { threshold: 1, holders: [holder(onDuty.name, onDuty), holder('Emil', signer())] },
+    online: { snapshot: online[0]!.publicKey.keyval.public, timestamp: online[1]!.publicKey.keyval.public },
+  };
+  await writeFile(join(data, SIGNING_POLICY_FILE), JSON.stringify(policy));
   await publishRoot({
     dir: join(data, 'repo'),
     keys: {
@@ -168,6 +189,9 @@ export async function holdCeremony(data: string, held: { name: string; publicKey
   });
   return people;
 }
+
+const named = (people: Record<string, Signer>): Held[] =>
+  Object.entries(people).map(([name, { publicKey, keyid }]) => ({ name, publicKey, keyid }));
 
 /** What `waymark sign` writes. */
 export async function signatureFile(request: SigningRequest, signer: Signer): Promise<Buffer> {

@@ -16,6 +16,7 @@ export function useRefusalText(): (refusal: Pick<Refusal, 'code' | 'detail'>) =>
 /** The reason itself, as it stands beside a disabled button. */
 export function RefusalNote({ refusal, id }: { refusal: Pick<Refusal, 'code' | 'detail'>; id?: string }) {
   const text = useRefusalText();
+  const { code, detail } = refusal;
   return (
     <Box
       component="span"
@@ -30,7 +31,15 @@ export function RefusalNote({ refusal, id }: { refusal: Pick<Refusal, 'code' | '
       }}
     >
       <BlockOutlined aria-hidden sx={{ fontSize: 16, mt: '3px', flex: 'none' }} />
-      <span>{text(refusal)}</span>
+      <span>
+        {text({ code })}
+        {detail !== undefined && (
+          // The detail comes from the rule, in English, and must not mix with a text that runs the other way.
+          <>
+            . <bdi lang="en">{detail}</bdi>
+          </>
+        )}
+      </span>
     </Box>
   );
 }

@@ -43,7 +43,11 @@ export function When({ at, mode = 'date' }: { at: string | null | undefined; mod
   if (!at) return <>–</>;
   const exact = CALENDAR.test(at) ? at : formatWhen(at, 'datetime', locale);
   return (
-    <time dateTime={at} title={mode === 'datetime' ? at : exact} style={{ whiteSpace: 'nowrap' }}>
+    <time
+      dateTime={at}
+      title={mode === 'datetime' ? at : exact}
+      style={{ whiteSpace: 'nowrap', unicodeBidi: 'isolate' }}
+    >
       {formatWhen(at, mode, locale)}
     </time>
   );

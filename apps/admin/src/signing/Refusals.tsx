@@ -28,9 +28,9 @@ export function Reasons({ refusals }: { refusals: readonly SigningRefusal[] }) {
           {refusals
             .filter((refusal) => refusal.code === code)
             .map(({ detail }) => (
-              // The detail comes from the rule, in English, with names and values in it.
-              <Box key={detail} lang="en" dir="auto" sx={{ typography: 'body2', overflowWrap: 'anywhere' }}>
-                {detail}
+              // The detail comes from the rule, in English, with names and values in it; it stays on the side of its title.
+              <Box key={detail} sx={{ typography: 'body2', overflowWrap: 'anywhere' }}>
+                <bdi lang="en">{detail}</bdi>
               </Box>
             ))}
         </li>

@@ -1,7 +1,10 @@
-import { Box, Typography } from '@mui/material';
-import type { SnapshotReview } from '@waymark/domain';
+import { Alert, Box, Chip, Typography } from '@mui/material';
+import { digestWords, type SnapshotReview } from '@waymark/domain';
 import { useTranslate } from 'ra-core';
+import { Hash } from '../common/Hash.tsx';
 import { Panel } from '../common/Panel.tsx';
+import { PolicyTable } from '../settings/PolicyTable.tsx';
+import { dutyChange, type DutyChange, type DutyKey } from './dutyKeys.ts';
 
 /** Whom clients would trust for parts of the tree, and how many must approve, where either is another than before. */
 export function TrustChanges({ delegations, policies }: Pick<SnapshotReview, 'delegations' | 'policies'>) {
@@ -10,21 +13,95 @@ export function TrustChanges({ delegations, policies }: Pick<SnapshotReview, 'de
     <>
       {delegations && (
         <Panel title={translate('signing.review.delegations')}>
-          <BeforeAfter before={delegations.before} after={delegations.after} />
+          <Delegations {...delegations} />
         </Panel>
       )}
-      {policies
-        .filter(({ before }) => before !== null)
-        .map(({ version, before, after }) => (
-          <Panel key={version} title={translate('signing.review.policy', { n: version })}>
-            <BeforeAfter before={before} after={after} />
-          </Panel>
-        ))}
+      {policies.map(
+        ({ version, before, after }) =>
+          before !== null && (
+            <Panel key={version} title={translate('signing.review.policy', { n: version })}>
+              <PolicyTable policy={after} before={before} />
+            </Panel>
+          ),
+      )}
     </>
   );
 }
 
-function BeforeAfter({ before, after }: { before: unknown; after: unknown }) {
+function Delegations({ before, after }: NonNullable<SnapshotReview['delegations']>) {
+  const translate = useTranslate();
+  const change = dutyChange(before, after);
+  return change ? (
+    <>
+      <DutyKeys change={change} />
+      <Box component="details" sx={{ mt: 2 }}>
+        <Box component="summary" sx={{ cursor: 'pointer', typography: 'body2', mb: 1 }}>
+          {translate('signing.trust.whole')}
+        </Box>
+        <AsItStands before={before} after={after} />
+      </Box>
+    </>
+  ) : (
+    <>
+      <Alert severity="warning" role="note" sx={{ mb: 2 }}>
+        {translate('signing.trust.strange')}
+      </Alert>
+      <AsItStands before={before} after={after} />
+    </>
+  );
+}
+
+const LOOKS = { added: 'success', removed: 'error', kept: 'default' } as const;
+
+/** The people on duty by name, with the words that each of them can read out from their own screen. */
+function DutyKeys({ change: { before, after, keys } }: { change: DutyChange }) {
+  const translate = useTranslate();
+  const many = (threshold: number, left: DutyKey['change']) => {
+    const count = keys.filter(({ change }) => change === 'kept' || change === left).length;
+    return translate('snapshots.keys.threshold', { threshold, count });
+  };
+  return (
+    <>
+      <Typography sx={{ maxWidth: '72ch' }}>
+        {translate(after === null ? 'signing.trust.ended' : 'signing.trust.duty')}
+      </Typography>
+      <Typography variant="body2" color="text.secondary" sx={{ mb: 2 }}>
+        {before === null
+          ? translate('signing.trust.first')
+          : `${translate('snapshots.difference.old')} ${many(before, 'removed')}.`}
+        {after !== null && ` ${translate('snapshots.difference.new')} ${many(after, 'added')}.`}
+      </Typography>
+      <Box
+        component="ul"
+        aria-label={translate('signing.review.delegations')}
+        sx={{ m: 0, p: 0, listStyle: 'none', display: 'grid', gap: 1.5 }}
+      >
+        {keys.map(({ keyid, owner, change }) => (
+          <Box key={keyid} component="li" sx={{ minWidth: 0 }}>
+            <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 1, rowGap: 0.25 }}>
+              <Typography component="span" sx={{ fontWeight: 650 }}>
+                {owner === null ? <Hash value={keyid} short /> : <bdi>{owner}</bdi>}
+              </Typography>
+              <Chip
+                size="small"
+                variant="outlined"
+                color={LOOKS[change]}
+                label={translate(`signing.trust.${change}`)}
+              />
+            </Box>
+            <Typography variant="body2" color="text.secondary">
+              <bdi lang="en" dir="ltr" title={keyid}>
+                {digestWords(keyid).join(' ')}
+              </bdi>
+            </Typography>
+          </Box>
+        ))}
+      </Box>
+    </>
+  );
+}
+
+function AsItStands({ before, after }: { before: unknown; after: unknown }) {
   const translate = useTranslate();
   return (
     <Box

@@ -47,9 +47,11 @@ export function KeyStatus({ roles }: { roles: readonly RoleStatus[] }) {
               <Typography component="h3" variant="h3">
                 {translate(`snapshots.role.${role.role}`, { _: role.role })}
               </Typography>
-              <Typography variant="body2" color="text.secondary">
-                {translate('snapshots.keys.version', { n: role.version })}
-              </Typography>
+              {role.version > 0 && (
+                <Typography variant="body2" color="text.secondary">
+                  {translate('snapshots.keys.version', { n: role.version })}
+                </Typography>
+              )}
             </Box>
             <Typography sx={{ mt: 0.5, fontWeight: 650 }} color={isFine ? 'text.primary' : 'warning.main'}>
               {!isFine && (
@@ -59,9 +61,11 @@ export function KeyStatus({ roles }: { roles: readonly RoleStatus[] }) {
                 ? translate('snapshots.keys.left', { time: days.format(rounded(role.daysLeft ?? 0)) })
                 : translate(`snapshots.keys.${role.state}`)}
             </Typography>
-            <Typography variant="body2" color="text.secondary">
-              <When at={role.expires} mode="datetime" />
-            </Typography>
+            {role.expires !== null && (
+              <Typography variant="body2" color="text.secondary">
+                <When at={role.expires} mode="datetime" />
+              </Typography>
+            )}
             <Typography variant="body2" color="text.secondary" sx={{ mt: 0.5 }}>
               {translate(HELD_BY_PEOPLE.includes(role.role) ? 'snapshots.keys.byPeople' : 'snapshots.keys.byServer')}
             </Typography>

@@ -39,14 +39,15 @@ export function UrgentPage() {
           ) : (
             <Alert severity="success">{translate('signing.urgent.current')}</Alert>
           )}
-          <Panel title={translate('signing.urgent.list')}>
-            {urgent.data.view.withdrawals?.withdrawn.length ? (
-              <Withdrawn rows={urgent.data.view.withdrawals.withdrawn} />
-            ) : (
-              <EmptyState title={translate('signing.urgent.none')} />
-            )}
-          </Panel>
-          {role && <KeyStatus roles={[role]} />}
+          <WholeList
+            rows={urgent.data.view.withdrawals?.withdrawn ?? []}
+            waiting={urgent.data.review && urgent.data.review.added.length}
+          />
+          {role && (
+            <Panel title={translate('signing.urgent.keys')}>
+              <KeyStatus roles={[role]} />
+            </Panel>
+          )}
         </Stack>
       )}
     </Page>
@@ -92,6 +93,21 @@ function ToSign({ review, digest }: { review: UrgentReview; digest: string | und
           </>
         )}
       </Stack>
+    </Panel>
+  );
+}
+
+/**
+ * Everything on the list. While one waits, this is what apps will have once it is signed; nothing where the panel above shows
+ * all of it already.
+ * @param waiting how many of them are new on the list that waits; null while apps have it
+ */
+function WholeList({ rows, waiting }: { rows: readonly UrgentWithdrawal[]; waiting: number | null }) {
+  const translate = useTranslate();
+  if (waiting !== null && rows.length === waiting) return null;
+  return (
+    <Panel title={translate(waiting === null ? 'signing.urgent.list' : 'signing.urgent.listThen')}>
+      {rows.length > 0 ? <Withdrawn rows={rows} /> : <EmptyState title={translate('signing.urgent.none')} />}
     </Panel>
   );
 }

@@ -1,4 +1,5 @@
-import { Alert, Box, Button, Typography } from '@mui/material';
+import { Fragment } from 'react';
+import { Alert, Box, Typography } from '@mui/material';
 import Draw from '@mui/icons-material/DrawOutlined';
 import { useTranslate } from 'ra-core';
 import { Link } from 'react-router-dom';
@@ -23,18 +24,21 @@ export function UrgentSign({ isRefused = false, onDone }: { isRefused?: boolean;
   const isTrusted = key !== null && (role?.keyIds.includes(key.keyid) ?? false);
   if (noSupport !== null || key === null || !isTrusted) {
     return (
-      <Alert
-        severity="warning"
-        action={
-          noSupport === null && (
-            <Button component={Link} to="/account/keys" color="inherit" size="small">
-              {translate('signing.keys.link')}
-            </Button>
-          )
-        }
-      >
+      <Alert severity="warning">
         {translate(key && noSupport === null ? 'signing.urgent.notOnDuty' : 'signing.urgent.noKey')}{' '}
-        {role && role.owners.length > 0 && <bdi>{role.owners.join(', ')}</bdi>}
+        <strong>
+          {role?.owners.map((owner, i) => (
+            <Fragment key={owner}>
+              {i > 0 && ', '}
+              <bdi>{owner}</bdi>
+            </Fragment>
+          ))}
+        </strong>
+        {noSupport === null && (
+          <Box sx={{ mt: 0.75 }}>
+            <Link to="/account/keys">{translate('signing.keys.link')}</Link>
+          </Box>
+        )}
       </Alert>
     );
   }
@@ -44,6 +48,7 @@ export function UrgentSign({ isRefused = false, onDone }: { isRefused?: boolean;
         {translate('signing.urgent.withKey', { name: key.name })}
       </Typography>
       <ActionButton
+        size="large"
         startIcon={<Draw />}
         busy={sign.busy}
         refusal={isRefused ? { code: 'signing-refused' } : null}

@@ -99,6 +99,17 @@ export default {
     unproven:
       'Der Kommandozeile überlassen, die diese Dateien aus den Datensätzen neu erzeugt; dieser Browser hat sie nur gemessen:',
   },
+  trust: {
+    duty: 'Wer Bereitschaft hat, darf Einträge sofort zurückziehen und kann sonst nichts. Lassen Sie sich von jeder Person die sechs Wörter ihres Schlüssels nennen.',
+    ended: 'Niemand könnte mehr Einträge sofort zurückziehen.',
+    first: 'Bisher konnte das niemand.',
+    added: 'Neu',
+    removed: 'Nicht mehr',
+    kept: 'Wie bisher',
+    strange:
+      'Das sind keine Bereitschaftsschlüssel, wie dieses Programm sie erzeugt. Signieren Sie erst, wenn eine Administratorin oder ein Administrator jede Zeile erklärt hat.',
+    whole: 'So steht es in den Metadaten',
+  },
   refusals: {
     title: 'Signieren Sie das nicht',
     text: 'Dieser Browser hat gefunden, was nicht signiert werden darf. Niemand kann dafür einstehen; zeigen Sie es der Administration.',
@@ -137,6 +148,8 @@ export default {
     current: 'Apps haben diese Liste.',
     waiting: 'Wartet auf einen Bereitschaftsschlüssel',
     list: 'Jetzt zurückgezogen',
+    listThen: 'Die ganze Liste, sobald sie signiert ist',
+    keys: 'Schlüssel der Bereitschaft',
     none: 'Nichts ist zurückgezogen',
     added: 'Würde zurückgezogen',
     returned: 'Würde wieder gezeigt',

@@ -100,6 +100,16 @@ export default {
     unproven:
       'Left to the command line, which makes these files again from the records; this browser only measured them:',
   },
+  trust: {
+    duty: 'Whoever is on duty may withdraw entries at once, and can do nothing else. Ask each of them for the six words of their key.',
+    ended: 'Nobody could withdraw entries at once any more.',
+    first: 'Nobody could do so before.',
+    added: 'New',
+    removed: 'No longer',
+    kept: 'As before',
+    strange: 'These are not duty keys as this program makes them. Do not sign before an admin has explained each line.',
+    whole: 'As it stands in the metadata',
+  },
   refusals: {
     title: 'Do not sign this',
     text: 'This browser found what must not be signed. Nobody can answer for it; show it to an admin.',
@@ -138,6 +148,8 @@ export default {
     current: 'Apps have this list.',
     waiting: 'Waits for a duty key',
     list: 'Withdrawn now',
+    listThen: 'The whole list, once it is signed',
+    keys: 'Keys of those on duty',
     none: 'Nothing is withdrawn',
     added: 'Would be withdrawn',
     returned: 'Would be shown again',
