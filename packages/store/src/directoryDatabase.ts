@@ -65,6 +65,8 @@ export function createDirectoryDatabase(working: string, schemaVersion: string):
   sqlite.pragma('journal_mode = OFF');
   sqlite.pragma('synchronous = OFF');
   sqlite.pragma('page_size = 4096');
+  // Names come in no order, so pages of their index are written again and again: enough of them are kept.
+  sqlite.pragma('cache_size = -65536');
   const [major = 0, minor = 0] = schemaVersion.split('.').map(Number);
   sqlite.pragma(`user_version = ${major * 1000 + minor}`);
   sqlite.exec(`${TABLES}begin;`);

@@ -3,6 +3,7 @@ import {
   departuresOf,
   type Gate,
   type Manifest,
+  newComparing,
   nextChangelog,
   type PublishedRecord,
   type PublishedVerification,
@@ -31,13 +32,14 @@ import type { OnStep } from '@waymark/tuf';
 import type { RecordView } from '../records/show.ts';
 import { suspendRecord, type SuspensionReason } from '../records/suspend.ts';
 import { followUrgent } from '../urgent/request.ts';
+import { beside, currentLines } from './beside.ts';
 import { buildDirectory, buildSchemas } from './build.ts';
 import { stageDeltas } from './content/deltas.ts';
 import { stageNews } from './content/newsForm.ts';
 import type { PublishedLine } from './directory.ts';
 import { freezeContent } from './freeze.ts';
 import { showSnapshot, type SnapshotRow } from './list.ts';
-import { compareWithCurrent, nextSequence, preparedPayload, previousOf } from './prepare.ts';
+import { differingIds, nextSequence, preparedPayload, previousOf } from './prepare.ts';
 import { inTurn, type Publishing } from './publishing.ts';
 import { release } from './publish.ts';
 import { asPublisher, settle } from './reconcile.ts';
@@ -150,9 +152,10 @@ async function build(
   const readAt = await auditHead(ctx.store.read);
   const policy = await currentPolicy(ctx.store.read);
   const stones = await keepTombstones(repoDir, current, dir);
+  const comparing = newComparing();
   const built = await buildDirectory(
     {
-      records: remaining(repoDir, current, suspended),
+      records: beside(remaining(repoDir, current, suspended), currentLines(repoDir, current), comparing.add),
       organisationNames: names,
       tombstones: () => Promise.resolve(stones.tombstones),
       validity: validityOf(publishing, now),
@@ -161,12 +164,13 @@ async function build(
     dir,
   );
   const { contentDigest } = built;
-  const comparison = await compareWithCurrent(repoDir, current, built, dir);
+  const comparison = comparing.end(built.tally, built.counts.entries);
   const deltas = await stageDeltas({
     repoDir,
     current,
     published: await snapshotsIn(ctx.store.read, 'published'),
     next: { sequence, contentDigest, files: built.files },
+    differing: differingIds(comparison),
     hidden: { suspended, tombstones: stones.tombstones },
     now,
     dir,
@@ -221,12 +225,7 @@ function inThisForm(published: PublishedLine): PublishedLine {
 
 async function* publishedLines(repoDir: string, current: CurrentSnapshot): AsyncGenerator<PublishedLine> {
   // We wrote each line; that the file is still the signed one shows at its end, before anything is published from it.
-  for await (const line of signedLines(repoDir, current)) yield { record: JSON.parse(line) as PublishedRecord, line };
-}
-
-function signedLines(repoDir: string, { manifest }: CurrentSnapshot): AsyncGenerator<string> {
-  const { contentDigest } = manifest;
-  return linesOf(targetFile(repoDir, 'v1/directory.ndjson', contentDigest), contentDigest);
+  for await (const line of currentLines(repoDir, current)) yield { record: JSON.parse(line) as PublishedRecord, line };
 }
 
 /**
@@ -241,7 +240,7 @@ async function lookInto(
   const names = new Map<string, string>();
   const wanted = ids.map((id) => `"id":"${id}"`);
   let holdsAny = false;
-  for await (const line of signedLines(repoDir, current)) {
+  for await (const line of currentLines(repoDir, current)) {
     holdsAny ||= wanted.some((id) => line.includes(id));
     if (!line.includes('"type":"organisation"')) continue;
     const record = JSON.parse(line) as PublishedRecord; // As above.

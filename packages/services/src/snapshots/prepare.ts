@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import {
-  compareDirectories,
   type Comparison,
   departuresOf,
   gateOf,
   type Manifest,
+  newComparing,
   nextChangelog,
   type RecordRef,
   refuse,
@@ -31,7 +30,8 @@ import {
 import { sha256 } from '@waymark/tuf';
 import { requestFor, voidRequest } from '../signing/request.ts';
 import { stageApprovals } from '../signing/stageApprovals.ts';
-import { buildDirectory, buildSchemas, buildTombstones, sealedTombstones, type BuiltDirectory } from './build.ts';
+import { beside, currentLines } from './beside.ts';
+import { buildDirectory, buildSchemas, buildTombstones, sealedTombstones } from './build.ts';
 import { stageDeltas } from './content/deltas.ts';
 import { stageNews } from './content/newsForm.ts';
 import { freezeContent } from './freeze.ts';
@@ -41,7 +41,7 @@ import { inTurn, type Publishing } from './publishing.ts';
 import { requirePublisher } from './refusal.ts';
 import { settle } from './reconcile.ts';
 import { clearStage, currentChangelog, manifestText, openStage, stageManifest, validityOf } from './stage.ts';
-import { currentSnapshot, linesOf, noLines, targetFile, type CurrentSnapshot } from './tree.ts';
+import { currentSnapshot, type CurrentSnapshot } from './tree.ts';
 
 /**
  * Freezes the directory at the head of the audit log, builds every file of the next snapshot into staging and compares
@@ -92,11 +92,13 @@ async function build(
   const unpublished = nothingUnpublished();
   const now = ctx.now();
   const validity = validityOf(publishing, now);
+  const comparing = newComparing();
   const frozen = await ctx.store.frozen(async (read) => {
     const readAt = await auditHead(read);
     const policy = await currentPolicy(read);
     const names = await organisationNames(read);
-    const records = publishableRecords(read, unpublished, { policy: policy.policy, now: now.toISOString() });
+    const publishable = publishableRecords(read, unpublished, { policy: policy.policy, now: now.toISOString() });
+    const records = beside(publishable, currentLines(publishing.repoDir, current), comparing.add);
     const tombstones = () => Promise.resolve(sealedTombstones(unpublished.tombstones, unpublished.living));
     return {
       readAt,
@@ -111,7 +113,7 @@ async function build(
   const { retired, withheld } = unpublished;
   const tombstones = sealedTombstones(unpublished.tombstones, unpublished.living);
   const stones = await buildTombstones(tombstones, dir);
-  const comparison = await compareWithCurrent(publishing.repoDir, current, built, dir);
+  const comparison = comparing.end(built.tally, built.counts.entries);
   const suspended = new Set(unpublished.suspended.map(({ id }) => id));
   const departures = departuresOf(comparison.removed, retired, suspended);
   const kind = 'full' as const;
@@ -130,6 +132,7 @@ async function build(
     current,
     published: await snapshotsIn(ctx.store.read, 'published'),
     next: { sequence, contentDigest, files },
+    differing: differingIds(comparison),
     hidden: { suspended, tombstones },
     now,
     dir,
@@ -165,18 +168,9 @@ async function build(
   };
 }
 
-/** What is staged beside what is published; beside nothing for the first snapshot. */
-export async function compareWithCurrent(
-  repoDir: string,
-  current: CurrentSnapshot | undefined,
-  { contentDigest, tally, counts }: Pick<BuiltDirectory, 'contentDigest' | 'tally' | 'counts'>,
-  dir: string,
-): Promise<Comparison> {
-  const path = 'v1/directory.ndjson';
-  const before = current
-    ? linesOf(targetFile(repoDir, path, current.manifest.contentDigest), current.manifest.contentDigest)
-    : noLines();
-  return compareDirectories(before, linesOf(join(dir, path), contentDigest), tally, counts.entries);
+/** Every record that is not as clients have it. */
+export function differingIds({ added, removed, changed }: Comparison): Set<string> {
+  return new Set([...added, ...removed, ...changed].map(({ id }) => id));
 }
 
 export function previousOf(current: CurrentSnapshot | undefined): Manifest['previous'] {

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { canonicalJson, deltaLines, deltaPath, refuse, type SnapshotFile } from '@waymark/domain';
 import { Problem } from '@waymark/store';
 import { openStagedFile } from '../stagedFile.ts';
 import { linesOf } from '../tree.ts';
+import { openSortedLines } from './sortedLines.ts';
 
 /** One end of a delta: a snapshot, and where its canonical lines lie. */
 export type DeltaEnd = { sequence: number; contentDigest: string; file: string };
@@ -12,16 +15,27 @@ export type DeltaEnd = { sequence: number; contentDigest: string; file: string }
 const MEDIA_TYPE = 'application/x-ndjson';
 const CHUNK = 256 * 1024;
 
+/** When more records may differ, reading both sides whole is less work than looking for each. */
+const MOST_LOOKED_FOR = 20_000;
+
 /**
  * Writes the delta from one snapshot to another, and proves it: the base with the delta applied must have the digest of the
- * other, byte by byte, read back from the file that will be signed. A record at a time, whatever the size.
+ * other, byte by byte, read back from the file that will be signed. Memory does not grow with the directory.
+ * @param ids records that may differ, where that is known: then no others are compared. The proof finds what was left out
  * @throws Problem storage-failed when it does not lead there, or an end has other bytes than its digest says
  */
-export async function stageDelta(from: DeltaEnd, to: DeltaEnd, dir: string): Promise<SnapshotFile> {
+export async function stageDelta(
+  from: DeltaEnd,
+  to: DeltaEnd,
+  dir: string,
+  ids?: ReadonlySet<string>,
+): Promise<SnapshotFile> {
   const path = deltaPath(from.sequence, to.sequence);
   const staged = await openStagedFile(dir, path, MEDIA_TYPE);
+  const isKnown = ids !== undefined && ids.size <= MOST_LOOKED_FOR;
+  const lines = isKnown ? deltaLinesOf(from, to, ids) : deltaLines(linesOfEnd(from), linesOfEnd(to));
   let text = '';
-  for await (const line of deltaLines(linesOfEnd(from), linesOfEnd(to))) {
+  for await (const line of lines) {
     text += line;
     if (text.length < CHUNK) continue;
     await staged.write(Buffer.from(text));
@@ -41,8 +55,29 @@ export async function stageDelta(from: DeltaEnd, to: DeltaEnd, dir: string): Pro
   };
 }
 
+/** The same lines as `deltaLines` gives, when all that differs is among these records. */
+async function* deltaLinesOf(from: DeltaEnd, to: DeltaEnd, ids: ReadonlySet<string>): AsyncGenerator<string> {
+  const [before, after] = [openSortedLines(from.file), openSortedLines(to.file)];
+  try {
+    let looked = 0;
+    for (const id of [...ids].sort()) {
+      const [was, is] = [before.find(id).line, after.find(id).line];
+      if (is !== undefined && is !== was) yield stepLine({ op: 'upsert', id, record: JSON.parse(is) as unknown });
+      if (is === undefined && was !== undefined) yield stepLine({ op: 'withdraw', id });
+      if ((looked += 1) % 100 === 0) await setImmediate();
+    }
+  } finally {
+    before.close();
+    after.close();
+  }
+}
+
+function stepLine(step: Step): string {
+  return `${canonicalJson(step)}\n`;
+}
+
 /**
- * Applies a delta as a reader does and compares the digest.
+ * Applies a delta as a reader does and compares the digest; the base is read once, in order, and must have its own.
  * @throws Problem storage-failed when the base with the delta is not the other side
  */
 export async function proveDelta(
@@ -50,12 +85,51 @@ export async function proveDelta(
   to: Pick<DeltaEnd, 'sequence' | 'contentDigest'>,
   delta: AsyncIterable<string>,
 ): Promise<void> {
-  const found = createHash('sha256');
-  for await (const line of applied(linesOfEnd(from), delta)) found.update(`${line}\n`);
-  if (found.digest('hex') === to.contentDigest) return;
+  const [base, result] = [createHash('sha256'), createHash('sha256')];
+  const places = openSortedLines(from.file);
+  const bytes = openPassing(from.file);
+  try {
+    for await (const text of delta) {
+      const step = JSON.parse(text) as Step; // What is no step leads to another digest.
+      const { start, end } = places.find(step.id);
+      await bytes.passTo(start, (chunk) => void (base.update(chunk), result.update(chunk)));
+      await bytes.passTo(end, (chunk) => void base.update(chunk));
+      if (step.op === 'upsert') result.update(`${canonicalJson(step.record)}\n`);
+    }
+    await bytes.passTo(Infinity, (chunk) => void (base.update(chunk), result.update(chunk)));
+  } finally {
+    places.close();
+    bytes.close();
+  }
+  if (base.digest('hex') !== from.contentDigest)
+    throw new Problem(refuse('storage-failed', `${from.file} has other bytes than were signed`));
+  if (result.digest('hex') === to.contentDigest) return;
   const path = deltaPath(from.sequence, to.sequence);
   throw new Problem(refuse('storage-failed', `${path} does not lead from snapshot ${from.sequence} to ${to.sequence}`));
 }
+
+/** A file whose bytes pass once, from its beginning to its end. */
+function openPassing(file: string) {
+  const descriptor = openSync(file, 'r');
+  const { size } = fstatSync(descriptor);
+  const buffer = Buffer.allocUnsafe(SLICE);
+  let passed = 0;
+  return {
+    /** Nothing where that was passed already. Each piece is gone when the next one comes. */
+    async passTo(end: number, take: (chunk: Buffer) => void): Promise<void> {
+      while (passed < Math.min(end, size)) {
+        const read = readSync(descriptor, buffer, 0, Math.min(SLICE, Math.min(end, size) - passed), passed);
+        if (read === 0) return;
+        take(buffer.subarray(0, read));
+        passed += read;
+        if (read === SLICE) await setImmediate();
+      }
+    },
+    close: () => closeSync(descriptor),
+  };
+}
+
+const SLICE = 1024 * 1024;
 
 /** Takes a delta out of the staging folder again. */
 export function dropDelta({ path }: SnapshotFile, dir: string): Promise<void> {
@@ -67,36 +141,3 @@ function linesOfEnd({ file, contentDigest }: DeltaEnd): AsyncGenerator<string> {
 }
 
 type Step = { op: 'upsert' | 'withdraw'; id: string; record?: unknown };
-
-/** The lines of the other side. Both arguments are sorted by id, so one line of each is held. */
-async function* applied(base: AsyncIterable<string>, delta: AsyncIterable<string>): AsyncGenerator<string> {
-  const steps = delta[Symbol.asyncIterator]();
-  const next = async (): Promise<Step | undefined> => {
-    const step = await steps.next();
-    return step.done ? undefined : (JSON.parse(step.value) as Step); // What is no step leads to another digest.
-  };
-  let step = await next();
-  for await (const line of base) {
-    const id = recordIdOf(line);
-    while (step && step.id < id) {
-      if (step.op === 'upsert') yield canonicalJson(step.record);
-      step = await next();
-    }
-    if (step?.id !== id) {
-      yield line;
-      continue;
-    }
-    if (step.op === 'upsert') yield canonicalJson(step.record);
-    step = await next();
-  }
-  for (; step; step = await next()) if (step.op === 'upsert') yield canonicalJson(step.record);
-}
-
-const ANY_ID = /"id":"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"/gi;
-
-/** The id of a record, without parsing its line unless something inside has a name like a record's. */
-function recordIdOf(line: string): string {
-  const [first, second] = line.matchAll(ANY_ID);
-  if (first?.[1] !== undefined && second === undefined) return first[1];
-  return (JSON.parse(line) as { id: string }).id; // We wrote the line; its file has the digest of a snapshot.
-}

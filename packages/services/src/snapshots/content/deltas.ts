@@ -26,6 +26,8 @@ export type DeltaInput = {
   /** Published before, in any order: where monthly bases come from. */
   published: readonly SnapshotRecord[];
   next: { sequence: number; contentDigest: string; files: readonly SnapshotFile[] };
+  /** Records that are not as they were in `current`; what is not known is found out by reading both. */
+  differing?: ReadonlySet<string>;
   /** What must not stand in any file that is signed now. */
   hidden: { suspended: ReadonlySet<string>; tombstones: readonly Tombstone[] };
   now: Date;
@@ -42,15 +44,32 @@ export async function stageDeltas(input: DeltaInput): Promise<SnapshotFile[]> {
   if (!current || current.manifest.contentDigest === next.contentDigest) return keepSteps(input, STEPS);
   const to: DeltaEnd = { ...next, file: join(dir, 'v1/directory.ndjson') };
   const { sequence, contentDigest } = current.manifest;
-  const step = await worthwhile(input, await stageDelta(endOf(repoDir, { sequence, contentDigest }), to, dir));
+  const { differing } = input;
+  const here = endOf(repoDir, { sequence, contentDigest });
+  const step = await worthwhile(input, await stageDelta(here, to, dir, differing));
   const bases: SnapshotFile[] = [];
   for (const first of firstOfMonths(input)) {
     const from = endOf(repoDir, first);
     // Old content may have gone to cold storage: then there is no base.
-    if (await exists(from.file)) bases.push(...(await worthwhile(input, await stageDelta(from, to, dir))));
+    if (!(await exists(from.file))) continue;
+    const moved = differing && (await movedSince(input, from.contentDigest));
+    const ids = moved && new Set([...moved, ...differing]);
+    bases.push(...(await worthwhile(input, await stageDelta(from, to, dir, ids))));
   }
   // Earlier steps lead to nothing without the newest.
   return [...(step.length > 0 ? await keepSteps(input, STEPS - 1) : []), ...step, ...bases];
+}
+
+/** Records that a published delta names on the way from a base to what is published now; undefined when there is none. */
+async function movedSince({ repoDir, current }: DeltaInput, base: string): Promise<Set<string> | undefined> {
+  const led = current?.manifest.files.find(
+    ({ delta }) => delta?.fromContentDigest === base && delta.toContentDigest === current.manifest.contentDigest,
+  );
+  if (!led) return undefined;
+  const ids = new Set<string>();
+  for await (const line of linesOf(targetFile(repoDir, led.path, led.sha256), led.sha256))
+    ids.add((JSON.parse(line) as { id: string }).id); // We wrote and signed the line.
+  return ids;
 }
 
 /** Takes over the earlier steps, from the newest back to the first that is missing or that names what must not be seen. */
