@@ -10,3 +10,16 @@ export { applyMapping, Mapping, MappingProfile, type AppliedProfile } from './un
 export { NOTES, type Certainty, type Note, type NoteCode } from './understand/note.ts';
 export { writeCsv } from './write/csv.ts';
 export { writeXlsx } from './write/xlsx.ts';
+export { readyDirectory, understand, type ReadyDirectory } from './understand/outcome.ts';
+export {
+  QUESTIONS,
+  type Decision,
+  type Decisions,
+  type Provenance,
+  type Question,
+  type RowOutcome,
+} from './understand/outcomeTypes.ts';
+export { REJECTIONS, type Rejection, type RejectionCode } from './understand/rejection.ts';
+export { MATCH_REASONS, type Candidate, type MatchReason } from './understand/match/score.ts';
+export type { Directory } from './understand/match/known.ts';
+export type { EntryDraft, OrganisationGuess } from './understand/newEntry.ts';

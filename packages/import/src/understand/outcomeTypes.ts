@@ -1,0 +1,53 @@
+import type { Change, Entry } from '@waymark/domain';
+import type { ImportField } from './importField.ts';
+import type { Candidate } from './match/score.ts';
+import type { EntryDraft, OrganisationGuess } from './newEntry.ts';
+import type { Certainty, Note } from './note.ts';
+import type { Rejection } from './rejection.ts';
+
+/** Why a row needs a person: one closed list. */
+export const QUESTIONS = {
+  'which-entry': 'It may be one of these entries, or a new one.',
+  'record-not-active': 'The entry it means is retired or suspended. Decide whether it is to come back.',
+  'rows-disagree': 'Another row of this file says something else about the same entry.',
+  'same-as-row': 'Another row of this file is about the same service and says other things of it.',
+  'decision-outdated': 'Somebody decided on this row before, but what it was decided for is no longer there.',
+} as const;
+export type Question = keyof typeof QUESTIONS;
+
+/** Where a row comes from by its own words; no evidence by itself. */
+export interface Provenance {
+  source?: string;
+  /** Day on which the partner looked. */
+  checked?: string;
+}
+
+interface Common {
+  row: number;
+  line: number;
+  fingerprint: string;
+  notes: Note[];
+  /** The least certain of what is applied: likely is for the reviewer to look at, unclear for a person before anything is proposed. */
+  certainty: Certainty;
+  /** Entries it was compared with, best first. */
+  candidates: Candidate[];
+  provenance: Provenance;
+  /** A person had decided on this row before. */
+  overruled: boolean;
+}
+
+/** What becomes of one row: exactly one of five. */
+export type RowOutcome = Common &
+  (
+    | { action: 'new'; draft: EntryDraft; organisation: OrganisationGuess }
+    | { action: 'update'; of: string; fields: string[]; changes: Change[]; doc: Entry }
+    | { action: 'duplicate'; of: string | { row: number } }
+    | { action: 'reject'; rejection: Rejection }
+    | { action: 'decide'; question: Question; message: string; fields: string[] }
+  );
+
+/** What a person said of a row, kept by its fingerprint. */
+export type Decision = { action: 'entry'; id: string } | { action: 'new' } | { action: 'reject'; reason?: string };
+export type Decisions = ReadonlyMap<string, Decision>;
+
+export type { ImportField };

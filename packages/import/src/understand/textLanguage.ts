@@ -1,0 +1,76 @@
+import { LanguageTag } from '@waymark/domain';
+import { countriesOf } from './channelsOfRow.ts';
+import type { UnderstoodRow } from './understoodRow.ts';
+
+const scriptOfTag = (tag: string): string => {
+  try {
+    return new Intl.Locale(tag).maximize().script ?? '';
+  } catch {
+    return '';
+  }
+};
+
+const scripts = [
+  'Latn',
+  'Cyrl',
+  'Grek',
+  'Arab',
+  'Hebr',
+  'Hang',
+  'Kana',
+  'Hani',
+  'Thai',
+  'Deva',
+  'Beng',
+  'Geor',
+  'Armn',
+  'Ethi',
+  'Khmr',
+  'Mymr',
+  'Sinh',
+  'Taml',
+  'Telu',
+  'Laoo',
+].map((code) => ({ code, letters: new RegExp(`\\p{scx=${code}}`, 'u') }));
+
+/** Script most of a text is written in, as ISO 15924 calls it; Chinese, Japanese and Korean by what only they use. */
+export function scriptOf(text: string): string {
+  const letters = text.match(/\p{L}/gu) ?? [];
+  const counted = scripts.map(({ code, letters: like }) => ({
+    code,
+    count: letters.filter((c) => like.test(c)).length,
+  }));
+  if ((counted.find(({ code }) => code === 'Kana')?.count ?? 0) > 0) return 'Jpan';
+  const [best] = counted.toSorted((a, b) => b.count - a.count);
+  return best === undefined || best.count === 0 ? '' : best.code === 'Hang' ? 'Kore' : best.code;
+}
+
+const writes = (tag: string, script: string): boolean => {
+  const own = scriptOfTag(tag);
+  return (
+    own === script ||
+    (script === 'Hani' && /^(?:Hans|Hant|Jpan|Kore)$/.test(own)) ||
+    (script === 'Kana' && own === 'Jpan')
+  );
+};
+
+/** The language most people of a country speak, by CLDR. */
+const languageOfCountry = (country: string): string => {
+  try {
+    return new Intl.Locale(`und-${country}`).maximize().language;
+  } catch {
+    return '';
+  }
+};
+
+/**
+ * In which language a text of a row is: what the profile says, else the first language of the row, of its countries, or English, that is
+ * written in the script of the text. Nothing when none is.
+ */
+export function languageOfText(text: string, row: UnderstoodRow, said?: string): string | undefined {
+  if (said !== undefined) return said;
+  const script = scriptOf(text);
+  if (script === '') return row.languages[0] ?? 'en';
+  const likely = [...row.languages, ...countriesOf(row).map(languageOfCountry), 'en'];
+  return likely.find((tag) => writes(tag, script) && LanguageTag.safeParse(tag).success);
+}
