@@ -29,6 +29,8 @@ export async function build() {
     runQuietly(tool('vite'), ['build', '--config', 'apps/launch/readerBrowser.vite.config.mjs', '--logLevel', 'warn']),
   ]);
   for (const { code, output } of builds) if (code !== 0) stop(`${output}\nThe build failed; see above.`);
+  cpSync(`${ROOT}LICENSE`, `${ROOT}packages/reader/dist/LICENSE`);
+  cpSync(`${ROOT}packages/reader/README.md`, `${ROOT}packages/reader/dist/README.md`);
   cpSync(`${ROOT}packages/reader/dist.package.json`, `${ROOT}packages/reader/dist/package.json`);
   cpSync(`${ROOT}packages/reader/types.d.ts`, `${ROOT}packages/reader/dist/index.d.ts`);
   mkdirSync(dirname(STAMP), { recursive: true });

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,24 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { ENTRY, Forge, HONEST, keyOf } from './testing.ts';
 
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
+const tsc = fileURLToPath(new URL('../../../node_modules/typescript/bin/tsc', import.meta.url));
 const run = promisify(execFile);
+
+type File = { path: string };
+
+/** What an app in TypeScript would write; the second line is wrong, and must be seen to be. */
+const APP = `import { open, type Reader } from '@waymark/reader';
+// @ts-expect-error No need of that name.
+export const answer = (reader: Reader) => reader.route({ country: 'DE' }).steps.map(({ id }) => id.length);
+export const reader: Promise<Reader> = open({ urls: 'https://directory.example/repo', dir: 'data', seed: 'seed.zip' });
+`;
+
+/** npm as somebody has it who knows nothing of this repository, with no network and an empty cache. */
+function npmAlone(cwd: string, args: string[]): Promise<{ stdout: string }> {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)));
+  const alone = ['--offline', '--no-audit', '--no-fund', '--no-update-notifier', '--cache', join(cwd, '.npm')];
+  return run('npm', [...args.slice(0, 1), ...alone, ...args.slice(1)], { cwd, env });
+}
 
 /** The built command line, as somebody runs it who installed it. */
 async function reader(cwd: string, ...args: string[]): Promise<{ code: number; out: string; err: string }> {
@@ -91,14 +108,31 @@ describe('waymark-reader, built', () => {
     expect(fetched).toMatchObject({ code: 2, err: expect.stringContaining('signature') as string });
   });
 
-  it('runs the example of the README', async () => {
+  it('is all an app installs: out of its tarball, alone in an empty folder, it runs the example of the README', async () => {
     const { cwd, url } = await setUp();
-    await reader(cwd, 'seed', url, '--root', 'root.json');
-    const example = await readFile(fileURLToPath(new URL('../examples/where-to-report.mjs', import.meta.url)), 'utf8');
-    // As installed: the name of the package leads to what was built.
-    await writeFile(join(cwd, 'example.mjs'), example.replace('@waymark/reader', join(dist, 'index.js')));
+    const npm = (...args: string[]) => npmAlone(cwd, args);
+    const [packed] = JSON.parse((await npm('pack', dist, '--json')).stdout) as { filename: string; files: File[] }[];
+    expect(packed?.files.map(({ path }) => path).sort()).toEqual([
+      'LICENSE',
+      'README.md',
+      'browser.js',
+      expect.stringMatching(/^chunks\/\w+\.js$/),
+      'index.d.ts',
+      'index.js',
+      'package.json',
+      'waymark-reader.js',
+    ]);
+    await writeFile(join(cwd, 'package.json'), '{"private":true,"type":"module"}');
+    await npm('install', `./${packed?.filename}`);
+    expect((await readdir(join(cwd, 'node_modules'))).filter((name) => !name.startsWith('.'))).toEqual(['@waymark']);
+
+    await npm('exec', '--', 'waymark-reader', 'seed', url, '--root', 'root.json');
+    const example = fileURLToPath(new URL('../examples/where-to-report.mjs', import.meta.url));
+    await copyFile(example, join(cwd, 'example.mjs'));
     const { stdout } = await run(process.execPath, ['example.mjs', 'data', 'seed.zip', url, 'DE'], { cwd });
     expect(stdout).toContain(`Example hotline\n  phone +${HONEST}\nfresh, checked 2`);
+    await writeFile(join(cwd, 'app.ts'), APP);
+    await run(process.execPath, [tsc, '--noEmit', '--strict', '--module', 'nodenext', 'app.ts'], { cwd });
   });
 
   it('is small in a browser: 60 kB packed at most, with nothing to import', async () => {
