@@ -178,6 +178,7 @@ test('an alarm tops everything; its entry is suspended, and it is closed with wh
     await curator.press('Enter');
     await expect(curator.page.getByText('Suspended. It is out of sight.')).toBeVisible();
   });
+  await expect(item.getByRole('link', { name: 'Urgent list' })).toHaveAttribute('href', '#/urgent');
   await curator.click(item.getByRole('button', { name: 'Deal with it …' }));
   const dialog = curator.page.getByRole('dialog');
   await curator.click(dialog.getByRole('radio', { name: 'The entry was suspended' }));

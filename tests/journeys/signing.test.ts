@@ -4,13 +4,17 @@ import { contentHash, type AuditAction, type Entry } from '@waymark/domain';
 import {
   addSignature,
   discardSnapshot,
+  chooseNotices,
+  confirmAdminRequest,
   prepareSnapshot,
   publishSnapshot,
   remindOfWindow,
+  requestPolicyChange,
   showRequest,
   showSigning,
+  writeReminder,
 } from '@waymark/services';
-import { dueMail, findRecord, listAuditEvents, signaturesOf } from '@waymark/store';
+import { currentPolicy, dueMail, findRecord, listAuditEvents, signaturesOf } from '@waymark/store';
 import { signRequest } from '@waymark/tuf';
 import { holdCeremony, type Ceremony, type SignerName } from '../support/ceremony.ts';
 import { sql, sqlWithoutGuards } from '../support/rawDatabase.ts';
@@ -25,7 +29,7 @@ import {
   type Machine,
 } from '../support/signing.ts';
 import { download, filesIn, manifestIn, recordsIn } from '../support/tree.ts';
-import { amend, enterEntry, newWorld, type World } from '../support/world.ts';
+import { amend, enterEntry, newWorld, type PersonName, type World } from '../support/world.ts';
 
 const code = async (work: Promise<unknown>) =>
   work.then(
@@ -284,11 +288,14 @@ describe('a database in bad hands', () => {
 });
 
 describe('a publication window', () => {
-  it('is announced once to publishers, with who has yet to sign', async () => {
+  it('is announced once to publishers and to the signers who are missing, each in their language', async () => {
     const world = await newWorld();
-    const ceremony = await holdCeremony(world);
+    // Ben has no account, and Anna will have signed.
+    const ceremony = await holdCeremony(world, { anna: world.people.curator.name, chris: 'demo reviewer' });
     const { publishing } = ceremony;
     await enterEntry(world);
+    const german = { weekly: false, countries: [], kinds: [], languages: ['de-AT', 'en'] };
+    await chooseNotices(world.as('reviewer'), german);
     const ctx = { ...world.asSystem('signing'), post: { origin: 'https://directory.example.org' } };
     const { sequence } = await prepareSnapshot(world.as('publisher'), publishing);
     await signAs(world, ceremony, sequence, [['anna', newMachine()]]);
@@ -298,15 +305,67 @@ describe('a publication window', () => {
       seconds: (Date.parse(window.opensAt) - world.now().getTime()) / 1000 + (window.isOpen ? 7 * 86_400 : 0) - 3600,
     });
     const letters = await remindOfWindow(ctx, publishing);
-    expect(letters).toBe(3);
+    expect(letters).toBe(4);
     expect(await remindOfWindow(ctx, publishing)).toBe(0);
     const mail = await dueMail(world.store.read, world.now().toISOString(), 10);
     expect(mail.map(({ recipient }) => recipient).sort()).toEqual([
       'everything@example.org',
       'publisher@example.org',
+      'reviewer@example.org',
       'secondpublisher@example.org',
     ]);
-    expect(mail[0]?.body).toContain(`Snapshot ${sequence} lacks 1 of its signatures. Not signed yet: ben, chris.`);
+    const bodyTo = (person: PersonName) => mail.find(({ recipient }) => recipient === world.people[person].email)?.body;
+    expect(bodyTo('publisher')).toMatch(
+      new RegExp(
+        `Snapshot ${sequence} lacks 1 of its signatures. Not signed yet: ben and demo reviewer. Days left to sign it: 1[0-9]{2}`,
+      ),
+    );
+    expect(bodyTo('publisher')).not.toContain('Your signature');
+    expect(bodyTo('reviewer')).toMatch(/Auch Ihre Signatur fehlt noch\. .*Ausgabe:/);
+    expect(bodyTo('reviewer')).toContain(`https://directory.example.org/#/snapshots/${sequence}/show`);
     expect(new Date(window.opensAt).getUTCDay()).toBe(4);
   });
+
+  it('is what two admins agree on, and only then', async () => {
+    const world = await newWorld();
+    const { publishing } = await holdCeremony(world);
+    await enterEntry(world);
+    const { sequence } = await prepareSnapshot(world.as('publisher'), publishing);
+    const windowNow = async () => {
+      const { window } = await showSigning(world.as('publisher'), publishing, sequence);
+      return `${window.day} ${window.from} ${window.tz}`;
+    };
+    const window = { day: 'mo', from: '10:00', to: '12:00', tz: 'Europe/Vienna' } as const;
+    const { policy } = await currentPolicy(world.store.read);
+    const request = await requestPolicyChange(world.as('admin'), { ...policy, window });
+    expect(await windowNow()).toBe('th 09:00 UTC');
+    await confirmAdminRequest(world.as('secondAdmin'), request.id);
+    expect(await windowNow()).toBe('mo 10:00 Europe/Vienna');
+  });
+});
+
+it('the reminder says the same in every language', () => {
+  const window = {
+    opensAt: '2026-11-26T09:00:00.000Z',
+    closesAt: '2026-11-26T17:00:00.000Z',
+    isOpen: false,
+    tz: 'UTC',
+  };
+  const waiting = { sequence: 7, missing: 2, names: ['Ada', 'Ben'], daysLeft: 97 };
+  const person = { publishes: false, signs: true };
+  for (const language of ['en', 'de', 'ar'] as const) {
+    const letter = writeReminder(language, { window, waiting, person, origin: 'https://directory.example.org' });
+    const number = new Intl.NumberFormat(language);
+    expect(letter.subject).not.toContain('{');
+    expect(letter.body).not.toMatch(/[{}]/);
+    for (const part of ['Ada', 'Ben', number.format(7), number.format(2), number.format(97), '/#/snapshots/7/show'])
+      expect(letter.body, language).toContain(part);
+    const empty = writeReminder(language, {
+      window,
+      waiting: undefined,
+      person: { publishes: true, signs: false },
+      origin: 'x',
+    });
+    expect(empty.body).not.toMatch(/[{}]|Ada/);
+  }
 });

@@ -18,8 +18,11 @@ export type Ceremony = {
 
 const newSigner = (): Signer => toSigner(generatePrivateKey());
 
-/** Root and targets keys with three people, two of whom must sign; the server holds the two online keys. */
-export async function holdCeremony(world: World): Promise<Ceremony> {
+/**
+ * Root and targets keys with three people, two of whom must sign; the server holds the two online keys.
+ * @param owners what root calls them, where it is not their own name
+ */
+export async function holdCeremony(world: World, owners: Partial<Record<SignerName, string>> = {}): Promise<Ceremony> {
   const repoDir = join(world.dir, 'repo');
   const root = SIGNERS.map(newSigner);
   // One per name, both.
@@ -38,7 +41,7 @@ export async function holdCeremony(world: World): Promise<Ceremony> {
       snapshotRole: keysOf([snapshotRole], 1),
       timestamp: keysOf([timestamp], 1),
     },
-    owners: Object.fromEntries(SIGNERS.map((name) => [signers[name].keyid, name])),
+    owners: Object.fromEntries(SIGNERS.map((name) => [signers[name].keyid, owners[name] ?? name])),
     profile: 'production',
     signers: { root },
     now: world.now(),

@@ -28,17 +28,19 @@ function sentenceOf(error: unknown): string {
 
 const root = findRoot();
 try {
-  const running = await start(parseEnvironment(process.env, root), { root, say, failStop });
+  const starting = start(parseEnvironment(process.env, root), { root, say, failStop });
   let isStopping = false;
+  // Heard from the first moment on: whoever sees that it answers may stop it before it has said all there is to say.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
       // A second signal is somebody who does not want to wait.
       if (isStopping) process.exit(1);
       isStopping = true;
       say('Stopping …');
-      running.stop().then(() => process.exit(0), giveUp);
+      starting.then((running) => running.stop()).then(() => process.exit(0), giveUp);
     });
   }
+  await starting;
 } catch (error) {
   giveUp(error);
 }

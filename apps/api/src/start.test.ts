@@ -71,7 +71,7 @@ it('says at the start what is missing beside the dates, and what to type', async
   onTestFinished(() => running.stop());
   const said = running.said.join('\n');
   expect(said).toContain('There is no urgent lane');
-  expect(said).toContain(`waymark root propose signing-policy.json --tree ${join(dir, 'repo')}`);
+  expect(said).toContain('  waymark keys new NAME-duty');
   expect(said).not.toContain('Publishing is off');
 });
 

@@ -286,7 +286,7 @@ const WARNING_WORDS: Record<PublishingWarning['code'], string> = {
   'versions-far-ahead': 'A stolen server key sends apps far ahead: nothing is signed until a root replaces both.',
   'root-not-taken': 'What lies on disk is not in use: it would be refused at a start.',
   'no-urgent-lane':
-    'There is no urgent lane: an unsafe entry stays visible in apps until two people sign a snapshot. Make a key for each person on duty, name them under `urgent` in signing-policy.json, and have the root signed.',
+    'There is no urgent lane: an unsafe entry stays visible in apps until two people sign a snapshot. Make a key for each person on duty and name them under `urgent` in signing-policy.json in the data folder; the next snapshot brings it in.',
 };
 
 async function stop(

@@ -86,7 +86,7 @@ export { addSignature } from './signing/addSignature.ts';
 export { bundle, showRequest } from './signing/bundle.ts';
 export { rebuildForms } from './signing/rebuildForms.ts';
 export { showSigning } from './signing/show.ts';
-export { remindOfWindow } from './signing/remind.ts';
+export { remindOfWindow, writeReminder } from './signing/remind.ts';
 export { checkSnapshot, type CheckedSnapshot } from './snapshots/check.ts';
 export * from './snapshots/confirm.ts';
 export * from './snapshots/difference.ts';

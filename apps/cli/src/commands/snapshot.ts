@@ -45,13 +45,15 @@ async function open({ data }: { data: string }) {
 
 async function showStatus(options: { data: string }): Promise<void> {
   const publishing = await open(options);
-  const { roles } = await snapshotStatus({ now: () => new Date() }, publishing);
+  const { roles, warnings } = await snapshotStatus({ now: () => new Date() }, publishing);
   if (publishing.off !== null) console.log(`Publishing is off: ${publishing.off}`);
   for (const role of roles) {
     console.log(
       `${role.role.padEnd(12)} version ${role.version}, ${role.threshold} of ${role.keyIds.length} keys, until ${role.expires ?? 'never published'}`,
     );
   }
+  for (const { code, detail, commands } of warnings)
+    console.log([`${code}${detail === null ? '' : `: ${detail}`}`, ...commands.map((each) => `  ${each}`)].join('\n'));
 }
 
 async function resignNow(options: { data: string }): Promise<void> {

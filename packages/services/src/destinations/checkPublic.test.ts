@@ -105,7 +105,7 @@ it("says that numbers are a thief's, and that nobody could withdraw at once", ()
   expect(of({ versions })).toMatchObject([{ level: 'alarm', code: 'versions-far-ahead' }]);
   const [lane] = of({ hasDuty: false });
   expect(lane).toMatchObject({ level: 'notice', code: 'no-urgent-lane' });
-  expect(lane?.message).toContain('waymark root propose signing-policy.json');
+  expect(lane?.message).toContain('waymark keys new NAME-duty');
   expect(of({ hasDuty: false, isDemo: true })).toEqual([]);
 });
 

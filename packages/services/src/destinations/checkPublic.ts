@@ -178,7 +178,7 @@ export function standingFindings({
       : [
           notice(
             'no-urgent-lane',
-            'nobody can withdraw an unsafe entry at once: name people under `urgent` in signing-policy.json, then `waymark root propose signing-policy.json --tree DIR --out FOLDER`',
+            'nobody can withdraw an unsafe entry at once: make a key for each person on duty with `waymark keys new NAME-duty`, name them under `urgent` in signing-policy.json of the server, and publish the next snapshot',
           ),
         ]),
   ];

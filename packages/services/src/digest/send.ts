@@ -11,9 +11,10 @@ import {
   type UserRow,
 } from '@waymark/store';
 import { enqueueMail, oneLine } from '../mail/enqueue.ts';
+import { fillIn, letterLanguage, type LetterLanguage } from '../mail/words.ts';
 import { showQueue } from '../queue/show.ts';
 import { choiceOf, type NoticeChoice } from './choose.ts';
-import { DIGEST_TEXTS, digestLanguage, type DigestLanguage } from './texts.ts';
+import { DIGEST_TEXTS } from './texts.ts';
 
 /** One thing in a digest: what it is called and where in the admin it is. */
 export type DigestLine = { name: string; href: string; expiresAt?: string };
@@ -90,7 +91,7 @@ async function sendTo(
     const before = await findNoticeChoice(door.tx, person.id);
     const choice = choiceOf(before);
     const isOwed = choice.weekly && (before?.lastSentAt ?? person.createdAt) < monday;
-    const letter = writeDigest(digestLanguage(choice.languages), person.name, digest, ctx.post.origin);
+    const letter = writeDigest(letterLanguage(choice.languages), person.name, digest, ctx.post.origin);
     const isWritten =
       isOwed &&
       things > 0 &&
@@ -103,7 +104,7 @@ async function sendTo(
 
 /** The digest as a letter. Parts in which nothing is, are left out. */
 export function writeDigest(
-  language: DigestLanguage,
+  language: LetterLanguage,
   name: string,
   digest: Digest,
   origin: string,
@@ -111,8 +112,6 @@ export function writeDigest(
   const texts = DIGEST_TEXTS[language];
   const number = new Intl.NumberFormat(language);
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
-  const fill = (text: string, values: Record<string, string>) =>
-    text.replaceAll(/\{(\w+)\}/g, (_, key: string) => values[key] ?? '');
   const n = (count: number) => ({ n: number.format(count) });
   const parts = (['mine', 'review', 'expiring'] as const)
     .filter((part) => digest[part].total > 0)
@@ -122,15 +121,15 @@ export function writeDigest(
         const expires =
           line.expiresAt === undefined
             ? ''
-            : ` (${fill(texts.expires, { date: date.format(new Date(line.expiresAt)) })})`;
+            : ` (${fillIn(texts.expires, { date: date.format(new Date(line.expiresAt)) })})`;
         return `- ${oneLine(line.name)}${expires}\n  ${origin}/#${line.href}`;
       });
-      const left = total > lines.length ? [fill(texts.more, n(total - lines.length))] : [];
-      return [fill(texts[part], n(total)), ...shown, ...left].join('\n');
+      const left = total > lines.length ? [fillIn(texts.more, n(total - lines.length))] : [];
+      return [fillIn(texts[part], n(total)), ...shown, ...left].join('\n');
     });
   const things = digest.mine.total + digest.review.total + digest.expiring.total;
   return {
-    subject: fill(texts.subject, n(things)),
-    body: [fill(texts.hello, { name: oneLine(name) }), ...parts, `${texts.stop}\n${origin}/#/account`].join('\n\n'),
+    subject: fillIn(texts.subject, n(things)),
+    body: [fillIn(texts.hello, { name: oneLine(name) }), ...parts, `${texts.stop}\n${origin}/#/account`].join('\n\n'),
   };
 }

@@ -1,3 +1,5 @@
+import type { LetterLanguage } from '../mail/words.ts';
+
 /** Words of the weekly digest. `{n}` is filled in. */
 const en = {
   subject: 'Your week in Waymark: {n} things',
@@ -33,14 +35,4 @@ const ar: DigestTexts = {
   stop: 'تصلكم هذه الرسالة كل يوم اثنين. اختاروا موضوعها أو أوقفوها هنا:',
 };
 
-export const DIGEST_TEXTS = { en, de, ar } as const;
-export type DigestLanguage = keyof typeof DIGEST_TEXTS;
-
-/** The first of the languages a person reads that digests are written in. */
-export function digestLanguage(languages: readonly string[]): DigestLanguage {
-  for (const tag of languages) {
-    const base = tag.split('-')[0] ?? '';
-    if (Object.hasOwn(DIGEST_TEXTS, base)) return base as DigestLanguage; // Just looked up.
-  }
-  return 'en';
-}
+export const DIGEST_TEXTS: Record<LetterLanguage, DigestTexts> = { en, de, ar };

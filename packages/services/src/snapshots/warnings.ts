@@ -33,7 +33,7 @@ export function publishingWarnings(
     warnings.push({
       code: 'no-urgent-lane',
       detail: null,
-      commands: ['waymark keys new NAME-duty', propose, 'waymark root publish FILE'],
+      commands: ['waymark keys new NAME-duty'],
     });
   return warnings;
 }

@@ -73,7 +73,7 @@ export default {
     },
     'no-urgent-lane': {
       title: 'Niemand kann einen unsicheren Eintrag sofort zurückziehen',
-      text: 'Es gibt keinen Bereitschaftsschlüssel: Apps zeigen einen ausgesetzten Eintrag weiter, bis genügend Menschen eine Ausgabe signiert haben. Für jede Person in Bereitschaft einen Schlüssel anlegen, sie in signing-policy.json unter urgent nennen und danach eine Wurzel signieren lassen.',
+      text: 'Es gibt keinen Bereitschaftsschlüssel: Apps zeigen einen ausgesetzten Eintrag weiter, bis genügend Menschen eine Ausgabe signiert haben. Für jede Person in Bereitschaft einen Schlüssel anlegen, sie in signing-policy.json im Datenordner unter urgent nennen; mit der nächsten Ausgabe gilt es.',
     },
   },
   keys: {

@@ -73,7 +73,7 @@ export default {
     },
     'no-urgent-lane': {
       title: 'Nobody can withdraw an unsafe entry at once',
-      text: 'There is no key on duty: apps go on showing a suspended entry until enough people have signed a snapshot. Make a key for each person on duty, name them under urgent in signing-policy.json, and have a root signed by it.',
+      text: 'There is no key on duty: apps go on showing a suspended entry until enough people have signed a snapshot. Make a key for each person on duty, name them under urgent in signing-policy.json in the data folder; the next snapshot brings it in.',
     },
   },
   keys: {
