@@ -23,8 +23,17 @@ function cellOf(cell: string): string {
   return escapeText(withoutApostrophe(cell) === cell ? cell : `'${cell}`);
 }
 
-/** What XML cannot hold, or reads as something else, is written `_x000D_` (ECMA-376 Part 1, 22.9.2.19), and so is what looks like that. */
+/** What XML cannot hold or the library drops, and what looks like an escape itself. */
+const UNHOLDABLE = /_(?=x[0-9A-Fa-f]{4}_)|[^\P{Cc}\t\n]|\p{Cs}|\p{Noncharacter_Code_Point}|\uFFFD/gu;
+
+/** Such letters are written `_x000D_`, in units of UTF-16 (ECMA-376 Part 1, 22.9.2.19). */
 function escapeText(text: string): string {
-  const hex = (c: string) => `_x${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`;
-  return text.replace(/_(?=x[0-9A-Fa-f]{4}_)|[^\P{Cc}\t\n]|\p{Cs}|[\uFFFE\uFFFF]/gu, hex);
+  // The library keeps its texts in an object, where these are taken: `toString` would be lost.
+  if (text in Object.prototype) return `${escapeUnits(text.slice(0, 1))}${text.slice(1)}`;
+  return text.replace(UNHOLDABLE, escapeUnits);
+}
+
+function escapeUnits(text: string): string {
+  const units = text.split('').map((unit) => unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0'));
+  return units.map((unit) => `_x${unit}_`).join('');
 }
