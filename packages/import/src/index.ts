@@ -1,3 +1,4 @@
+export { editedEntry, ENTRY_COLUMNS, ENTRY_HEADER, toEntryRow, type EditedEntry, type EntryColumn } from './columns.ts';
 export { COMMAND_LINE_LIMITS, UPLOAD_LIMITS, type Limits } from './read/limits.ts';
 export type { Progress, ReadOptions } from './read/options.ts';
 export { read, type ReadResult } from './read/read.ts';

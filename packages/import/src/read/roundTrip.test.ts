@@ -55,17 +55,17 @@ async function textOf(chunks: AsyncIterable<string>): Promise<Uint8Array> {
   return Buffer.from(text);
 }
 
-describe('10,000 rows written and read', () => {
+describe('rows written and read', () => {
   it.each([
-    ['as CSV', (rows: string[][]) => textOf(writeCsv(rows))],
-    ['as XLSX', (rows: string[][]) => writeXlsx(rows)],
-  ])('are the same %s', async (_, write) => {
-    const { source, refusal } = await read(await write([HEAD, ...ROWS]), { limits });
+    ['10,000 as CSV', ROWS, (rows: string[][]) => textOf(writeCsv(rows))],
+    ['3,000 as XLSX', ROWS.slice(0, 3000), (rows: string[][]) => writeXlsx(rows)],
+  ])('are the same: %s', async (_, rows, write) => {
+    const { source, refusal } = await read(await write([HEAD, ...rows]), { limits });
     expect(refusal).toBeUndefined();
     expect(source?.header).toEqual(HEAD);
     // One comparison per row, since a difference of 10,000 rows is nothing to look at.
-    expect(source?.rows).toHaveLength(ROWS.length);
-    const wrong = source?.rows.filter(({ cells }, at) => JSON.stringify(cells) !== JSON.stringify(ROWS[at]));
-    expect(wrong?.slice(0, 3).map(({ cells, row: at }) => [cells, ROWS[at - 1]])).toEqual([]);
+    expect(source?.rows).toHaveLength(rows.length);
+    const wrong = source?.rows.filter(({ cells }, at) => JSON.stringify(cells) !== JSON.stringify(rows[at]));
+    expect(wrong?.slice(0, 3).map(({ cells, row: at }) => [cells, rows[at - 1]])).toEqual([]);
   });
 });
