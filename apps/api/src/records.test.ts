@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Entry } from '@waymark/domain';
+import { editedEntry, read } from '@waymark/import';
 import { auditSize, findProposal, listAuditEvents } from '@waymark/store';
 import { amend, buildEntry, buildOrganisation, enter, enterEntry, propose } from '../../../tests/support/world.ts';
 import { codeOf, newSite } from './testing.ts';
@@ -78,6 +79,28 @@ it('sends the filtered list as CSV to save', async () => {
   const lines = (await csv.text()).trimEnd().split('\r\n');
   expect(lines).toHaveLength(2);
   expect(lines[1]).toContain(`"'=cmd|calc"`);
+});
+
+it('sends the filtered entries to edit elsewhere, and what comes back as it went changes nothing', async () => {
+  const site = await newSite();
+  const { id } = await enterEntry(site.world, { names: { en: { text: '=cmd|calc' } } });
+  const browser = await site.browser('curator');
+  const current = await doc(browser, id);
+  for (const format of ['csv', 'xlsx', 'json', 'ndjson']) {
+    const answer = await browser.get(`/api/v1/entries/export?format=${format}&country=DE`);
+    expect(answer.headers.get('content-disposition')).toBe(`attachment; filename="entries.${format}"`);
+    const { source } = await read(new Uint8Array(await answer.arrayBuffer()));
+    expect(source?.rows).toHaveLength(1);
+    const { cells = [], doc: sent } = source?.rows[0] ?? {};
+    if (sent === undefined)
+      expect(editedEntry(source?.header ?? [], cells, current)).toMatchObject({ changed: [], problems: [] });
+    else expect(sent).toEqual(current);
+  }
+  const none = await browser.get('/api/v1/entries/export?format=json&country=FR');
+  expect(await none.json()).toMatchObject({ entries: [] });
+  for (const query of ['', '?format=hsds', '?format=csv&perPage=5'])
+    expect((await browser.get(`/api/v1/entries/export${query}`)).status).toBe(400);
+  expect((await site.app.request('/api/v1/entries/export?format=csv')).status).toBe(401);
 });
 
 it('answers 304 for a record only while nothing at all was written', async () => {

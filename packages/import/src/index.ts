@@ -24,3 +24,4 @@ export { REJECTIONS, type Rejection, type RejectionCode } from './understand/rej
 export { MATCH_REASONS, type Candidate, type MatchReason } from './understand/match/score.ts';
 export type { Directory } from './understand/match/known.ts';
 export type { EntryDraft, OrganisationGuess } from './understand/newEntry.ts';
+export { writeXlsxInWorker } from './write/writeXlsxInWorker.ts';

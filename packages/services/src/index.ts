@@ -73,6 +73,7 @@ export * from './proposals/submit.ts';
 export * from './proposals/withdraw.ts';
 export * from './queue/show.ts';
 export * from './records/export.ts';
+export * from './records/exportEntries.ts';
 export * from './records/impact.ts';
 export * from './records/revisions.ts';
 export * from './records/show.ts';

@@ -4,7 +4,10 @@ import { Country, Id, LanguageTag, LocalId, RecordState, type RecordType } from 
 import {
   compareRevisions,
   confirmSuspension,
+  exportEntries,
   exportRecordsCsv,
+  exportWorkbook,
+  EXPORT_FORMATS,
   firstStepsAfter,
   impactOfRecord,
   listRecords,
@@ -62,6 +65,7 @@ const RESOURCES = [
 ] as const satisfies { path: string; type: RecordType; one: string; many: string }[];
 
 export function recordRoutes(api: OpenAPIHono<AppEnv>): void {
+  exportRoute(api); // Before what takes any word behind `entries/` for a handle.
   for (const resource of RESOURCES) readingRoutes(api, resource);
   entryRoutes(api);
 }
@@ -180,6 +184,35 @@ function readingRoutes(api: OpenAPIHono<AppEnv>, { path, type, one, many }: (typ
       c.header('Location', `/api/v1/proposals/${proposal.id}`);
       c.header('ETag', proposalTag(proposal.version));
       return c.json(proposal, 201);
+    },
+  );
+}
+
+const MEDIA_TYPES = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  json: 'application/json; charset=utf-8',
+  ndjson: 'application/x-ndjson; charset=utf-8',
+} as const satisfies Record<(typeof EXPORT_FORMATS)[number], string>;
+
+function exportRoute(api: OpenAPIHono<AppEnv>): void {
+  api.openapi(
+    route({
+      method: 'get',
+      path: '/entries/export',
+      permission: 'directory.read',
+      tags: ['entries'],
+      summary:
+        'The filtered entries to edit elsewhere: a table, or documents. Sent back as they are, they change nothing',
+      request: { query: FilterQuery.extend({ format: z.enum(EXPORT_FORMATS) }) },
+      responses: { 200: text('text/csv', 'Or XLSX, JSON, NDJSON, as asked for') },
+    }),
+    async (c) => {
+      const { format, ...query } = c.req.valid('query');
+      c.header('Content-Type', MEDIA_TYPES[format]);
+      c.header('Content-Disposition', `attachment; filename="entries.${format}"`);
+      if (format !== 'xlsx') return streamText(c, exportEntries(contextOf(c), query, format));
+      return c.body(new Uint8Array(await exportWorkbook(contextOf(c), query)));
     },
   );
 }

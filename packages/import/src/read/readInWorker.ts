@@ -1,6 +1,4 @@
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import { startThread } from '../thread.ts';
 import { collect } from './collect.ts';
 import { UPLOAD_LIMITS } from './limits.ts';
 import type { Progress, ReadOptions } from './options.ts';
@@ -52,10 +50,7 @@ type Terms = Pick<WorkerOptions, 'onProgress'> & {
 
 function run(work: Work, { signal, timeLimit, memoryLimit, onProgress }: Terms): Promise<ReadResult> {
   if (signal?.aborted) throw ended('cancelled');
-  const terms = { workerData: work, resourceLimits: { maxOldGenerationSizeMb: memoryLimit } };
-  const worker = PROGRAM.pathname.endsWith('.ts')
-    ? new Worker(fromSource(), { ...terms, eval: true })
-    : new Worker(PROGRAM, terms);
+  const worker = startThread(PROGRAM, work, memoryLimit);
   return new Promise<ReadResult>((resolve, reject) => {
     const stop = (code: ReadRefusalCode) => () => reject(ended(code));
     const timer = setTimeout(stop('out-of-time'), timeLimit);
@@ -84,10 +79,4 @@ const DETAILS: Partial<Record<ReadRefusalCode, string>> = {
 
 function ended(code: ReadRefusalCode): ReadProblem {
   return new ReadProblem(code, DETAILS[code] ?? '');
-}
-
-/** A thread does not inherit what lets the rest of the program run from its source. */
-function fromSource(): string {
-  const tsx = new URL('./index.mjs', pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api')));
-  return `import('${tsx.href}').then(({ register }) => { register(); return import('${PROGRAM.href}'); });`;
 }
