@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { canonicalJson, type Entry, type LocalText } from '@waymark/domain';
 import { makeSeed, open } from '../../packages/reader/src/index.ts';
+import { readAtom } from '../support/atom.ts';
 import { download, manifestIn, publishAs, publishingOf, serveTree, temporaryFolder } from '../support/tree.ts';
 import { amend, buildEntry, enter, enterEntry, newWorld, retire } from '../support/world.ts';
 
@@ -79,6 +80,7 @@ it('leads an app from each of 40 snapshots to the newest, byte by byte what the 
   const { sequence, files } = manifestIn(newest);
   expect(sequence).toBe(SNAPSHOTS);
   expect(files.filter(({ delta }) => delta).length).toBeLessThanOrEqual(STEPS + 12);
+  expect(readAtom(newest.targets.get('v1/feed.atom')!).entries).toHaveLength(SNAPSHOTS);
   const ways: string[] = [];
   for (let n = 1; n <= SNAPSHOTS; n += 1) {
     const reader = await openIn(join(asleep, String(n)));

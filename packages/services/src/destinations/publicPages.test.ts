@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { open } from '@waymark/reader';
 import { sha256 } from '@waymark/tuf';
-import { publishAs, publishingOf, temporaryFolder } from '../../../../tests/support/tree.ts';
+import { download, publishAs, publishingOf, temporaryFolder } from '../../../../tests/support/tree.ts';
 import { enterEntry, newWorld } from '../../../../tests/support/world.ts';
 import { withPublicView } from './publicView.ts';
 
@@ -35,6 +35,9 @@ it('an app opens with the seed alone; the page for people says that nothing on i
   expect(reader.state).toBe('seed');
   expect(reader.snapshot.sequence).toBe(1);
   reader.close();
+
+  const { targets } = await download(publishing);
+  expect(pages['feed.atom']).toEqual(targets.get('v1/feed.atom'));
 
   const index = String(pages['index.html']);
   expect(index).toContain('Nothing on this page is signed');

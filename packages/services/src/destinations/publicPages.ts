@@ -18,6 +18,7 @@ export const STATIC_PARTS = [
   'embed/root.json',
   'embed/seed.zip',
   '.well-known/hotline-feed.json',
+  'feed.atom',
   '.nojekyll',
   '_headers',
   '404.html',
@@ -62,6 +63,7 @@ export async function lightPages(dir: string, files: PublicFiles): Promise<Page[
   return [
     { path: 'embed/root.json', bytes: root },
     text('.well-known/hotline-feed.json', `${JSON.stringify(feedOf(files, firstRoot, root), null, 2)}\n`),
+    ...(await feedForPeople(dir, files)),
     text('.nojekyll', ''),
     text('_headers', HEADERS_FILE),
     text('404.html', page('Not found', '<p>There is no such file here.</p>')),
@@ -71,6 +73,12 @@ export async function lightPages(dir: string, files: PublicFiles): Promise<Page[
 
 function newestRoot(dir: string, { roots }: PublicFiles): Promise<Buffer> {
   return readFile(join(dir, roots.at(-1) ?? ''));
+}
+
+/** The signed feed under a name that stays: a feed reader comes back to one address. */
+async function feedForPeople(dir: string, { targets }: PublicFiles): Promise<Page[]> {
+  const signed = targets.find((path) => pathOf(path) === 'v1/feed.atom');
+  return signed === undefined ? [] : [{ path: 'feed.atom', bytes: await readFile(join(dir, signed)) }];
 }
 
 /** The machine-readable door: where things are, and which root to compare with what was said elsewhere. */
@@ -141,7 +149,7 @@ what the signed files beside it say, and whoever holds this web server can chang
 ${rows}
 </dl>
 <p>For app builds: <a href="embed/root.json">root.json</a> and <a href="embed/seed.zip">seed.zip</a>; compare the SHA-256 above with
-what the publishers say elsewhere. For machines: <a href=".well-known/hotline-feed.json">hotline-feed.json</a>.</p>`;
+what the publishers say elsewhere. For machines: <a href=".well-known/hotline-feed.json">hotline-feed.json</a>. What changed, for feed readers: <a href="feed.atom">feed.atom</a>.</p>`;
 }
 
 function page(title: string, body: string): string {

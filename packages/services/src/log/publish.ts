@@ -34,7 +34,7 @@ export class LogContradiction extends Error {
  *   (c2sp.org/tlog-checkpoint). LogDefect when the published head was changed by others. TufProblem `tree-not-writable`
  */
 export function publishLog(
-  ctx: Pick<Context, 'store'>,
+  ctx: { store: Pick<Context['store'], 'read'> },
   log: PublicLog,
   options: { onStep?: OnStep } = {},
 ): Promise<Checkpoint | undefined> {

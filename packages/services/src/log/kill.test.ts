@@ -1,0 +1,162 @@
+// The log is published by processes of their own, which the kernel ends between two writes. What outsiders find verifies all along.
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { build } from 'vite';
+import { expect, it } from 'vitest';
+import {
+  AuditLeaf,
+  compareHeads,
+  entriesIn,
+  leafHash,
+  sameBytes,
+  tilePath,
+  tilesOf,
+  TILE_WIDTH,
+  type ReadLogFile,
+  type SignedCheckpoint,
+  type Tile,
+} from '@waymark/domain';
+import { change } from '@waymark/store';
+import { temporaryFolder } from '../../../../tests/support/tree.ts';
+import { newWorld, type World } from '../../../../tests/support/world.ts';
+import { openPublicLog, publishedHead, type PublicLog } from './open.ts';
+import { publishLog } from './publish.ts';
+import { openLogSource } from './source.ts';
+import { witnessLog, type Witnessed } from './witness.ts';
+
+const kills = Number(process.env['LOG_KILLS'] ?? 50);
+const READERS = 4;
+/** Full tiles come about on the way: every so many events. */
+const EVENTS = 7;
+const LOG_KEY = '42'.repeat(32);
+
+/** The publisher as one file: fifty of them start in the time of five that compile first. */
+async function buildPublisher(): Promise<string> {
+  const outDir = await temporaryFolder();
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      ssr: join(import.meta.dirname, 'testing.publisher.ts'),
+      outDir,
+      emptyOutDir: false,
+      target: 'node20',
+      minify: false,
+      rollupOptions: {
+        external: ['better-sqlite3'],
+        treeshake: { moduleSideEffects: false },
+        output: { entryFileNames: 'publisher.mjs' },
+      },
+    },
+    ssr: { noExternal: true },
+  });
+  // What is native is not part of the file.
+  await symlink(join(import.meta.dirname, '../../../../node_modules'), join(outDir, 'node_modules'), 'dir');
+  return join(outDir, 'publisher.mjs');
+}
+
+async function happen(world: World): Promise<void> {
+  await change(world.asSystem('test'), 'system', async ({ audit, newId }) => {
+    for (let i = 0; i < EVENTS; i += 1) await audit('mail.sent', `mail:${newId()}`, { i });
+  });
+}
+
+/** A tile, or what the full one holds of it. */
+async function bytesOf(readLogFile: ReadLogFile, tile: Tile): Promise<Uint8Array | undefined> {
+  return (await readLogFile(tilePath(tile))) ?? readLogFile(tilePath({ ...tile, width: TILE_WIDTH }));
+}
+
+/** Everything that the published head promises is there: hashes that lead to it, and the entries under them. */
+async function requireWhole(log: PublicLog, before: readonly SignedCheckpoint[]): Promise<SignedCheckpoint> {
+  const read = openLogSource(log.dir);
+  const head = (await publishedHead({ dir: log.dir, key: log.key! }))!;
+  for (const old of before) expect((await compareHeads(old, head, read)).relation).toMatch(/^(same|grown)$/);
+  for (const tile of tilesOf(head.size)) {
+    const bytes = await bytesOf(read, tile);
+    expect(bytes, tilePath(tile)).toBeDefined();
+    if (tile.level !== 'entries') {
+      expect(bytes!.length).toBeGreaterThanOrEqual(tile.width * 32);
+      continue;
+    }
+    const hashes = (await bytesOf(read, { ...tile, level: 0 }))!;
+    const entries = entriesIn(bytes!).slice(0, tile.width);
+    expect(entries).toHaveLength(tile.width);
+    for (const [at, entry] of entries.entries()) {
+      expect(sameBytes(leafHash(entry), hashes.subarray(at * 32, at * 32 + 32))).toBe(true);
+      AuditLeaf.parse(JSON.parse(Buffer.from(entry).toString()));
+    }
+  }
+  return head;
+}
+
+/** Looks again and again, as `waymark witness` does; whatever it is shown extends what it saw before. */
+async function poll(log: PublicLog, now: () => Date, isOver: () => boolean): Promise<Witnessed[]> {
+  const memory = await temporaryFolder();
+  const seen: Witnessed[] = [];
+  while (!isOver()) {
+    const readLogFile = openLogSource(log.dir);
+    const found = await witnessLog({ log: log.key!, readFile: readLogFile, memory, now: now() });
+    expect(found.relation).toMatch(/^(first|same|grown)$/);
+    seen.push(found);
+    await wait(40);
+  }
+  return seen;
+}
+
+it(
+  `${kills} times kill -9 between two writes of the log: no head promises what is not there, and old clients verify`,
+  { timeout: 600_000 },
+  async () => {
+    const publisher = await buildPublisher();
+    const world = await newWorld();
+    const settings = {
+      profile: 'demo',
+      dataDir: world.dir,
+      logOrigin: 'demo.example.org/log',
+      logKey: LOG_KEY,
+    } as const;
+    const log = await openPublicLog(settings);
+    const steps: string[] = [];
+    await publishLog(world.as('admin'), log);
+    await happen(world);
+    await publishLog(world.as('admin'), log, { onStep: (step) => void steps.push(step) });
+    const heads = [await requireWhole(log, [])];
+
+    let isOver = false;
+    const polling = Array.from({ length: READERS }, () => poll(log, world.now, () => isOver));
+    const failed = Promise.all(polling).then(() => undefined);
+    failed.catch(() => undefined);
+    const start = () =>
+      fork(publisher, [world.file, world.dir, LOG_KEY], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const ready = (child: ChildProcess) => once(child, 'message').then(() => child);
+    let next = ready(start());
+    let advanced = 0;
+    for (let kill = 0; kill < kills; kill += 1) {
+      await happen(world);
+      const child = await next;
+      // The next one opens its files while this one dies; only one of them writes.
+      if (kill + 1 < kills) next = ready(start());
+      const ended = once(child, 'exit');
+      child.send(kill % steps.length);
+      const [, signal] = (await Promise.race([ended, failed])) as [unknown, string];
+      expect(signal).toBe('SIGKILL');
+      const head = await requireWhole(log, [heads[0]!, ...heads.slice(-3)]);
+      if (head.size > heads.at(-1)!.size) advanced += 1;
+      heads.push(head);
+    }
+    isOver = true;
+    const looks = await Promise.all(polling);
+    // Whoever comes after all of it goes on as if nothing had been.
+    await publishLog(world.as('admin'), log);
+    const last = await requireWhole(log, heads);
+    expect(last.size).toBe(heads[0]!.size + kills * EVENTS);
+    expect(advanced).toBeGreaterThan(0);
+    expect(Math.min(...looks.map((seen) => seen.length))).toBeGreaterThan(0);
+    process.stdout.write(
+      `${kills} kills at ${Math.min(kills, steps.length)} points, ${looks.flat().length} looks of ${READERS} witnesses, ${advanced} heads by processes that died\n`,
+    );
+  },
+);
