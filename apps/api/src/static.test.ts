@@ -25,7 +25,6 @@ it('shows no page where a file, an operation or data was asked for', async () =>
     '/logo.png',
     '/api/v1/nothing',
     '/api/',
-    '/repo',
     '/repo/',
     '/repo/metadata',
     '/.env',
