@@ -1,7 +1,6 @@
 import { Alert, AlertTitle, Box } from '@mui/material';
 import { useLocaleState, useTranslate } from 'ra-core';
 import { LogDefect, type WitnessWord } from '@waymark/domain';
-import { Facts } from '../common/Facts.tsx';
 import { When } from '../common/When.tsx';
 import type { PublicLog } from '../contract.ts';
 import { useCosignatures } from './usePublishedHead.ts';
@@ -14,7 +13,7 @@ export function CosignedBy({ log }: { log: PublicLog }) {
     // That tiles are missing, or this browser knows no Ed25519, is said beside the head already.
     if (!(words.error instanceof LogDefect) || words.error.code !== 'signature-wrong') return null;
     return (
-      <Alert severity="error" role="status" sx={{ mt: 2 }}>
+      <Alert severity="error" role="status">
         <AlertTitle>{translate('audit.public.cosignatureWrong')}</AlertTitle>
         {translate('audit.public.cosignatureWrongText')}
       </Alert>
@@ -23,28 +22,21 @@ export function CosignedBy({ log }: { log: PublicLog }) {
   if (!words.data) return null;
   const against = words.data.filter(({ contradicts }) => contradicts);
   return (
-    <Box sx={{ mt: 1 }}>
-      <Facts
-        facts={[
-          [
-            translate('audit.public.witnesses'),
-            <Box key="witnesses" component="ul" sx={{ m: 0, p: 0, listStyle: 'none' }}>
-              {words.data.map((word) => (
-                <li key={word.witness.keyId}>
-                  <Word word={word} size={log.published?.size} />
-                </li>
-              ))}
-            </Box>,
-          ],
-        ]}
-      />
+    <>
+      <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none' }}>
+        {words.data.map((word) => (
+          <li key={word.witness.keyId}>
+            <Word word={word} size={log.published?.size} />
+          </li>
+        ))}
+      </Box>
       {against.length > 0 && (
-        <Alert severity="error" role="status" sx={{ mt: 2 }}>
+        <Alert severity="error" role="status" sx={{ mt: 1 }}>
           <AlertTitle>{translate('audit.public.contradicts')}</AlertTitle>
           {translate('audit.public.contradictsText', { names: against.map(({ witness }) => witness.name).join(', ') })}
         </Alert>
       )}
-    </Box>
+    </>
   );
 }
 

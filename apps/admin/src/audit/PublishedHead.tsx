@@ -52,9 +52,11 @@ function Head({ log }: { log: PublicLog }) {
               [translate('audit.root'), <Hash key="root" value={published.root} />],
               [translate('audit.public.waiting'), number.format(waiting)],
               [translate('audit.public.key'), <Hash key="key" value={key ?? ''} />],
+              ...(log.witnesses.length > 0
+                ? [[translate('audit.public.witnesses'), <CosignedBy key="witnesses" log={log} />] as const]
+                : []),
             ]}
           />
-          {log.witnesses.length > 0 && <CosignedBy log={log} />}
           <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, mt: 1.5 }}>
             <CopyButton text={key ?? ''} label={translate('audit.public.copyKey')} />
             <CopyButton text={published.checkpoint} label={translate('audit.public.copyHead')} />
