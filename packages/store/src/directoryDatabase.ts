@@ -54,6 +54,8 @@ export type DirectoryDatabase = {
    * file is closed, and nobody's any more.
    */
   finish(file: string): void;
+  /** Closes the working file as it is; nobody will want it. */
+  abandon(): void;
 };
 
 /**
@@ -108,6 +110,7 @@ export function createDirectoryDatabase(working: string, schemaVersion: string):
       sqlite.prepare('vacuum into ?').run(file);
       sqlite.close();
     },
+    abandon: () => void sqlite.close(),
   };
 }
 

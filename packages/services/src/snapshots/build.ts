@@ -64,6 +64,19 @@ export async function buildDirectory(input: BuildInput, dir: string): Promise<Bu
     openReadableForms(dir, input.validity),
     ...(input.byCountry ? [openCountryForm(dir)] : []),
   ];
+  try {
+    return await write(input, lines, forms);
+  } catch (error) {
+    for (const form of forms) await form.abandon?.();
+    throw error;
+  }
+}
+
+async function write(
+  input: BuildInput,
+  lines: Pick<Awaited<ReturnType<typeof openLineForms>>, 'contentDigest'>,
+  forms: readonly Form[],
+): Promise<BuiltDirectory> {
   const counts = {
     entries: 0,
     organisations: 0,

@@ -9,6 +9,8 @@ export type StagedFile = {
   write(bytes: Buffer): Promise<void>;
   /** @returns what the manifest says of the file, once it is on disk */
   close(): Promise<SnapshotFile>;
+  /** Lets go of it half-written, when something else failed. Never throws; nothing after `close`. */
+  abandon(): Promise<void>;
 };
 
 /** Opens a new file of a snapshot below its staging folder. An older one of that name is replaced. */
@@ -29,6 +31,9 @@ export async function openStagedFile(dir: string, path: string, mediaType: strin
     async close() {
       await handle.sync().finally(() => handle.close());
       return { path, mediaType, bytes: length, sha256: hash.digest('hex') };
+    },
+    async abandon() {
+      await handle.close().catch(() => undefined);
     },
   };
 }
@@ -105,6 +110,11 @@ export async function openGzippedFile(dir: string, path: string): Promise<Staged
       gzip.end();
       await drained;
       return sink.close();
+    },
+    async abandon() {
+      gzip.destroy();
+      await drained.catch(() => undefined);
+      await sink.abandon();
     },
   };
 }

@@ -16,5 +16,6 @@ export async function openCsvForm(dir: string, organisationNames: ReadonlyMap<st
     async close() {
       return [await csv.close()];
     },
+    abandon: () => csv.abandon(),
   };
 }

@@ -35,13 +35,18 @@ export async function stageDelta(
   const isKnown = ids !== undefined && ids.size <= MOST_LOOKED_FOR;
   const lines = isKnown ? deltaLinesOf(from, to, ids) : deltaLines(linesOfEnd(from), linesOfEnd(to));
   let text = '';
-  for await (const line of lines) {
-    text += line;
-    if (text.length < CHUNK) continue;
+  try {
+    for await (const line of lines) {
+      text += line;
+      if (text.length < CHUNK) continue;
+      await staged.write(Buffer.from(text));
+      text = '';
+    }
     await staged.write(Buffer.from(text));
-    text = '';
+  } catch (error) {
+    await staged.abandon();
+    throw error;
   }
-  await staged.write(Buffer.from(text));
   const file = await staged.close();
   await proveDelta(from, to, linesOf(join(dir, path), file.sha256));
   return {

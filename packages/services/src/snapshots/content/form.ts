@@ -7,4 +7,6 @@ export type Form = {
   write(batch: readonly PublishedLine[]): Promise<void>;
   /** Called once, after the last record. @returns the files the manifest names; none when the directory is too large for it */
   close(tombstones: readonly Tombstone[]): Promise<SnapshotFile[]>;
+  /** Lets go of what is open when another form, or the directory itself, failed. Never throws. */
+  abandon?(): Promise<void>;
 };

@@ -26,6 +26,9 @@ export async function openLineForms(dir: string): Promise<Form & { contentDigest
       await json.write(Buffer.from(`\n],"contentDigest":"${contentDigest}"}\n`));
       return [await json.close(), canonical, await gzipped.close()];
     },
+    async abandon() {
+      for (const file of [json, ndjson, gzipped]) await file.abandon();
+    },
     contentDigest: () => contentDigest,
   };
 }

@@ -24,5 +24,8 @@ export async function openSqliteForm(dir: string): Promise<Form> {
       await rm(working);
       return [await stageWritten(dir, PATH, 'application/vnd.sqlite3')];
     },
+    async abandon() {
+      database.abandon();
+    },
   };
 }
