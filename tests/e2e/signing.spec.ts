@@ -186,6 +186,14 @@ test('whoever is on duty takes an unsafe entry from apps, alone and in the brows
     await expect(list.page.getByText('Apps have this list.')).toBeVisible();
     await expect(list.page.getByRole('region', { name: 'Withdrawn now' }).getByRole('listitem')).toHaveCount(1);
   });
+
+  await test.step('what waited to be signed with that entry in it is void, and says so wherever one looks', async () => {
+    await ida.goTo('/snapshots/4/show');
+    await expect(panelOf(ida, 'Signatures')).toContainText('These signatures no longer count');
+    await ida.goTo('/snapshots/4/sign');
+    await expect(ida.page.getByRole('alert')).toContainText('What was to be signed is void');
+    await expect(sign(ida)).toBeHidden();
+  });
 });
 
 test('a browser without Ed25519 says so, points to the command line, and nothing breaks', async ({ browser }) => {

@@ -1,4 +1,5 @@
 import { Alert, AlertTitle, Box, Button, Typography } from '@mui/material';
+import { REFUSALS } from '@waymark/domain';
 import { useTranslate } from 'ra-core';
 import { isStale, problemOf, type ProblemBody } from '../api.ts';
 import { EmptyState } from './EmptyState.tsx';
@@ -15,7 +16,10 @@ export function useProblemText(): (problem: ProblemBody) => string {
 /** A whole page or panel that could not be loaded, with a way on. */
 export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const translate = useTranslate();
+  const say = useProblemText();
   const problem = problemOf(error);
+  // The server said why, and nothing is wrong on its side.
+  const isRefused = problem.code in REFUSALS && [409, 412, 422].includes(problem.status);
   const text =
     problem.code === 'offline'
       ? 'common.error.offline'
@@ -39,8 +43,8 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
           )
         }
       >
-        {translate(text)}
-        {problem.requestId && (
+        {isRefused ? say(problem) : translate(text)}
+        {problem.requestId && !isRefused && (
           <Typography variant="body2" component="p" sx={{ mt: 1 }}>
             {translate('common.error.request', { id: problem.requestId })}
           </Typography>
