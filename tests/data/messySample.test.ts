@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'csv-parse/sync';
 import type { Entry, Organisation } from '@waymark/domain';
-import { guessMapping, understand, type RowOutcome, type Source } from '@waymark/import';
+import { guessMapping, read, understand, type RowOutcome } from '@waymark/import';
 import { describe, expect, it } from 'vitest';
 
 const data = (name: string): string => readFileSync(join(import.meta.dirname, '../../data', name), 'utf8');
@@ -22,13 +21,9 @@ interface ExpectedRow {
 const expected = JSON.parse(data('messy-sample.expected.json')) as { heldOut: string[]; rows: ExpectedRow[] };
 const starter = JSON.parse(data('starter-directory.json')) as { entries: Entry[]; organisations: Organisation[] };
 
-const lines = parse(data('messy-sample.csv'), { bom: true, relaxColumnCount: true, skipEmptyLines: false }) as string[][];
-const [header = [], ...rows] = lines;
-const source: Source = {
-  reading: { format: 'delimited', delimiter: ',' },
-  header,
-  rows: rows.map((cells, at) => ({ row: at + 1, line: at + 2, cells })),
-};
+const { source } = await read(readFileSync(join(import.meta.dirname, '../../data/messy-sample.csv')));
+if (!source) throw new Error('The sample was refused');
+const rows = source.rows.map(({ cells }) => cells);
 
 const slugOf = new Map(starter.entries.map(({ id, slug }) => [id, slug]));
 const directory = { ...starter, entries: starter.entries.filter(({ slug }) => !expected.heldOut.includes(slug)) };

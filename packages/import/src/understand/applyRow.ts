@@ -27,6 +27,8 @@ export interface Surroundings {
   organisations: OrganisationIndex;
   /** Language of names and texts that do not say theirs. */
   language?: string;
+  /** Names of organisations that stand in the same file, by the ids its documents use. */
+  arriving?: ReadonlyMap<string, string>;
 }
 
 /** Collects changes of one entry; the entry given is never touched. */

@@ -16,6 +16,7 @@ export const NOTES = {
   composed: certain('Accents stored apart from their letters were joined with them (NFC).'),
   'html-removed': certain('HTML was removed; its text was kept.'),
   'formula-neutralised': certain('The cell holds a formula, which is not a value: it was left out.'),
+  'formula-result': likely('A formula computed this value; it was read as it was last saved.'),
   'apostrophe-removed': certain('The apostrophe that protects a cell in spreadsheets was removed.'),
   'text-damaged': unclear('The text was damaged on its way here. Type it again.'),
   'text-too-long': unclear('The text is longer than its field allows. Shorten it.'),

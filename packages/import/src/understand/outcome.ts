@@ -1,6 +1,7 @@
 import { canonicalJson, diffDocuments, type Entry } from '@waymark/domain';
 import type { Source } from '../source.ts';
 import type { Surroundings } from './applyRow.ts';
+import { arrivingOrganisations } from './document.ts';
 import { compareRows } from './compareRows.ts';
 import type { Mapping } from './mapping.ts';
 import { toKnown, type Directory } from './match/known.ts';
@@ -186,6 +187,7 @@ export function understand(
   const around: Surroundings = {
     index: ready.index,
     organisations: ready.organisations,
+    arriving: arrivingOrganisations(source.organisations),
     ...(language === undefined ? {} : { language }),
   };
   const readings = source.rows.map((row) => readSourceRow(row, source.header, mapping, around));

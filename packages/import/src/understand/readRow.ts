@@ -34,6 +34,8 @@ class Cells {
       const column = header.trim() === '' ? `column ${at + 1}` : header.trim();
       const cell = readCell(row.cells[at] ?? '');
       this.#take(field, column, cell);
+      if (cell.text !== '' && row.formulas?.includes(at))
+        this.notes.push({ column, ...note('formula-result', cell.text) });
       if (cell.text !== '')
         this.#add(field, { text: cell.text, column, ...(language === undefined ? {} : { language }) });
     }

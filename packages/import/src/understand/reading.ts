@@ -70,6 +70,6 @@ function readDocumentRow(source: SourceRow, around: Surroundings): RowReading | 
     known: read.known,
     ...(read.names ? { names: read.names } : {}),
     applyTo: (entry) => applyDocument(entry, read),
-    makeNew: () => newDocument(read),
+    makeNew: () => newDocument(read, around.organisations, around.arriving ?? new Map()),
   };
 }

@@ -64,13 +64,20 @@ const languageOfCountry = (country: string): string => {
 };
 
 /**
- * In which language a text of a row is: what the profile says, else the first language of the row, of its countries, or English, that is
- * written in the script of the text. Nothing when none is.
+ * In which language a text is, by its script: the first of these languages, of those of these countries, or English, that is written in
+ * it. Nothing when none is.
  */
-export function languageOfText(text: string, row: UnderstoodRow, said?: string): string | undefined {
-  if (said !== undefined) return said;
+export function guessLanguage(
+  text: string,
+  languages: readonly string[],
+  countries: readonly string[],
+): string | undefined {
   const script = scriptOf(text);
-  if (script === '') return row.languages[0] ?? 'en';
-  const likely = [...row.languages, ...countriesOf(row).map(languageOfCountry), 'en'];
+  if (script === '') return languages[0] ?? 'en';
+  const likely = [...languages, ...countries.map(languageOfCountry), 'en'];
   return likely.find((tag) => writes(tag, script) && LanguageTag.safeParse(tag).success);
 }
+
+/** In which language a text of a row is: what the profile says, else what its script and the row say. */
+export const languageOfText = (text: string, row: UnderstoodRow, said?: string): string | undefined =>
+  said ?? guessLanguage(text, row.languages, countriesOf(row));
