@@ -14,6 +14,7 @@ import {
   verifyRepository,
 } from '@waymark/tuf';
 import { openPublishing } from '@waymark/services';
+import { fastForward } from '../../packages/tuf/src/drill/thief.ts';
 import { keysCommand } from '../../apps/cli/src/commands/keys/index.ts';
 import { rootCommand } from '../../apps/cli/src/commands/root/index.ts';
 import { inProcess } from '../support/inProcess.ts';
@@ -251,6 +252,32 @@ describe('a ceremony of three people', () => {
     const [old, next] = [await keyid('timestamp'), await keyid('timestamp.next')];
     expect(await signatories(7)).toEqual([old, next].sort());
     expect(await signatories(25)).toEqual([next]);
+  }, 120_000);
+
+  it('brings every app back that a thief of both online keys sent far ahead in our own tree', async () => {
+    const word = { passphrase: (await readFile(passphrase[1]!, 'utf8')).trim() };
+    const cast = {
+      snapshotRole: await readKeyFile(join(at.server, 'keys/snapshot.key'), word),
+      timestamp: await readKeyFile(join(at.server, 'keys/timestamp.key'), word),
+    };
+    await fastForward({ dir: repo(), cast }, new Date());
+    expect(await look(join(base, 'app'))).toMatchObject({ rootVersion: 2 });
+
+    await keys('online', '--next', '--data', at.server, ...passphrase);
+    for (const name of ['snapshot.next', 'timestamp.next'])
+      await cp(join(at.server, 'keys', `${name}.pub.json`), join(at.desk, `${name}.pub.json`));
+    const policy = await writePolicy('policy3.json', (next) => {
+      next.targets.holders[1] = { name: 'Dora', key: 'dora-targets.pub.json' };
+      next.online = { snapshot: 'snapshot.next.pub.json', timestamp: 'timestamp.next.pub.json' };
+    });
+    await root('propose', policy, '--tree', repo(), '-o', join(at.desk, 'root3'));
+    for (const who of ['anna', 'ben'] as const) await signRoot('root3', who);
+    await root('merge', join(at.desk, 'root3/root.request.json'), ...(await signaturesIn('root3', 'root')));
+    const publish = ['publish', join(at.desk, 'root3/3.root.json'), '--data', at.server, '--yes', ...passphrase];
+    await expect(root(...publish)).rejects.toThrow('--old-keys-lost');
+    expect(await root(...publish, '--old-keys-lost')).toContain('Signed anew: snapshotRole, timestamp');
+    for (const app of ['app', 'new app', 'newest app'])
+      expect(await look(join(base, app))).toEqual({ rootVersion: 3, text: '{"phone":"116111"}' });
   }, 120_000);
 });
 

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { DEFAULT_DEADLINES, SIGNING_POLICY_FILE } from '@waymark/domain';
 import {
   checkPublic,
+  deliverSnapshots,
   prepareSnapshot,
   publishSnapshot,
   resignSnapshots,
@@ -14,6 +15,7 @@ import {
   type Publishing,
 } from '@waymark/services';
 import { makeSeed, open } from '../../packages/reader/src/index.ts';
+import { directoryDestination } from '../../packages/services/src/destinations/directory.ts';
 import { fastForward } from '../../packages/tuf/src/drill/thief.ts';
 import { toSigner } from '@waymark/tuf';
 import { newOnlineKeys, openProductionTree } from '../support/productionTree.ts';
@@ -112,6 +114,12 @@ it('fast-forward in our own tree: it is told, nothing is signed on it, and a roo
   const { zip } = await makeSeed({ url, root });
   const reader = await open({ dir: await temporaryFolder(), seed: zip, urls: url, auto: false });
   const own = await open({ dir: await temporaryFolder(), seed: zip, urls: url, auto: false, engine: 'own' });
+  const copy = await temporaryFolder();
+  const mirror = await startStaticHost(copy);
+  const settings = { name: 'mirror', kind: 'directory', path: copy, url: mirror.url, required: false } as const;
+  publishing.destinations = [directoryDestination(settings)];
+  const deliver = () => deliverSnapshots(world.asSystem('test'), publishing, join(world.dir, 'delivery'));
+  await deliver();
   const memoryDir = await temporaryFolder();
   const check = () => checkPublic({ url, rootBytes: root, memoryDir, now: world.now() });
 
@@ -119,6 +127,10 @@ it('fast-forward in our own tree: it is told, nothing is signed on it, and a roo
   await fastForward({ dir: publishing.repoDir, cast }, world.now());
   for (const client of [reader, own]) expect(await client.refresh()).toMatchObject({ state: 'fresh', problems: [] });
   expect((await check()).findings).toMatchObject([{ level: 'alarm', code: 'versions-far-ahead' }, { level: 'notice' }]);
+
+  // Copies keep what is ours.
+  expect(await code(deliver())).toContain('sends apps far ahead');
+  expect((await download(publishing, mirror.url)).versions.timestamp).toBe(1);
 
   // Everything that would go on from the thief's numbers refuses, and the tree stays as it is.
   await enterEntry(world);
@@ -148,6 +160,8 @@ it('fast-forward in our own tree: it is told, nothing is signed on it, and a roo
   );
   expect(await readdir(join(publishing.repoDir, 'metadata'))).not.toContain('2147483647.snapshot.json');
   await tree.publishByPeople();
+  await deliver();
+  expect((await download(publishing, mirror.url)).versions).toMatchObject({ root: 2, targets: 2, timestamp: 3 });
   for (const client of [reader, own]) {
     expect(await client.refresh()).toMatchObject({ state: 'fresh', problems: [] });
     expect(client.snapshot.sequence).toBe(2);
