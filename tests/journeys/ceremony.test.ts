@@ -11,6 +11,7 @@ import {
   readKeyFile,
   readSigningPolicy,
   resignWhenDue,
+  sha256,
   verifyRepository,
 } from '@waymark/tuf';
 import { openPublishing } from '@waymark/services';
@@ -47,7 +48,7 @@ describe('a ceremony of three people', () => {
     await cp(join(at.desk, folder), there, { recursive: true });
     const said = await sign(there);
     for (const name of await readdir(there))
-      if (name.endsWith('.sig.json')) await cp(join(there, name), join(at.desk, folder, name));
+      if (/\.sig\.json$|^(root|targets)\..*\.md$/.test(name)) await cp(join(there, name), join(at.desk, folder, name));
     return said;
   }
 
@@ -123,6 +124,9 @@ describe('a ceremony of three people', () => {
       await cp(join(at.server, 'keys', `${name}.pub.json`), join(at.desk, `${name}.pub.json`));
     const shown = await keys('show', join(at.anna, 'root.key'));
     expect(shown).toContain(await keyid('anna-root'));
+    const written = await readFile(join(at.desk, 'anna-root.md'), 'utf8');
+    expect(written).toContain(`- keyid: ${await keyid('anna-root')}`);
+    expect(written).toMatch(/root\.key, encrypted, and on paper$/m);
     expect(JSON.stringify(await filesIn(at.desk))).not.toContain('privateKey');
   }, 120_000);
 
@@ -176,6 +180,19 @@ describe('a ceremony of three people', () => {
     expect(words(chris)?.split(' ')).toHaveLength(6);
     await root('merge', request, ...(await signaturesIn('root1', 'root')));
     const file = join(at.desk, 'root1/1.root.json');
+    const record = await readFile(join(at.desk, 'root1/ceremony.md'), 'utf8');
+    expect([...record.matchAll(/^## (.+)$/gm)].map(([, step]) => step)).toEqual([
+      'root propose, root 1',
+      'root sign, root 1, Anna',
+      'root sign, root 1, Chris',
+      'root merge, root 1',
+    ]);
+    // What each was shown and compared, whose keys signed, and the root that came of it: to be printed and signed by hand.
+    expect(record.match(new RegExp(`- six words: ${words(anna)}$`, 'gm'))).toHaveLength(4);
+    expect(record.match(/^ {6}root: any 2 of these 3 can replace every key, together$/gm)).toHaveLength(3);
+    expect(record).toContain(`Anna (${await keyid('anna-root')}), Chris (${await keyid('chris-root')})`);
+    expect(record).toContain(`- sha256 of the root: ${sha256(await readFile(file))}`);
+    expect(record).toMatch(/^Chris: _+$/m);
     const wrong = await writePolicy('other.json', (policy) => (policy.root.threshold = 2));
     await expect(root('publish', file, '--data', at.server, '--policy', wrong, '--yes')).rejects.toThrow();
     await root('publish', file, '--data', at.server, '--yes', ...passphrase);

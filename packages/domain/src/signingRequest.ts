@@ -45,6 +45,23 @@ export const SignatureFile = z
   .meta({ id: 'SignatureFile' });
 export type SignatureFile = z.infer<typeof SignatureFile>;
 
+/** Signatures of several people over one request, in one file. */
+export const SignatureBundle = z
+  .strictObject({
+    kind: z.literal('waymark-signatures'),
+    format: z.literal(1),
+    role: SignedRole,
+    version: z.int().positive(),
+    digest: ContentHash,
+    signatures: z.array(SignatureFile).min(1).max(50),
+  })
+  .meta({ id: 'SignatureBundle' });
+export type SignatureBundle = z.infer<typeof SignatureBundle>;
+
+/** What people hand in: a signature, or several that were put into one file. */
+export const HandedIn = z.union([SignatureFile, SignatureBundle]);
+export type HandedIn = z.infer<typeof HandedIn>;
+
 /** A request for this payload. @throws TypeError when the payload cannot be signed */
 export function signingRequest(
   facts: Pick<SigningRequest, 'role' | 'version' | 'createdAt' | 'signed' | 'previous'>,

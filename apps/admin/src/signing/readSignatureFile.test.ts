@@ -17,6 +17,15 @@ describe('a file that somebody brings', () => {
     expect(readSignatureFile(JSON.stringify(file), digest)).toEqual(file);
   });
 
+  it('is read when several signatures were put into it', () => {
+    const { role, version } = file;
+    const merged = { kind: 'waymark-signatures', format: 1, role, version, digest, signatures: [file] };
+    expect(readSignatureFile(JSON.stringify(merged), digest)).toEqual(merged);
+    expect(readSignatureFile(JSON.stringify({ ...merged, signatures: [] }), digest)).toMatchObject({
+      fault: 'malformed',
+    });
+  });
+
   it.each<[string, string, string]>([
     ['holds no JSON', 'not-json', '{"kind":'],
     ['is a request', 'malformed', JSON.stringify({ ...file, kind: 'waymark-request' })],

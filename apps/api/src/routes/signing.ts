@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
-import { SignatureFile, SigningProgress, SigningRequest } from '@waymark/domain';
+import { HandedIn, SigningProgress, SigningRequest } from '@waymark/domain';
 import { addSignature, bundle, showRequest, showSigning } from '@waymark/services';
 import { contextOf, type AppEnv } from '../deps.ts';
 import { body, json, route, text } from '../permission.ts';
@@ -74,8 +74,9 @@ export function signingRoutes(api: OpenAPIHono<AppEnv>): void {
       path: '/snapshots/{sequence}/signatures',
       permission: 'snapshot.publish',
       tags,
-      summary: 'Bring a signature; it is verified before it is kept, and counts for the person whose key made it',
-      request: { params, body: body(SignatureFile) },
+      summary:
+        'Bring a signature, or several in one file; each is verified before any is kept, and counts for the person whose key made it',
+      request: { params, body: body(HandedIn) },
       responses: { 200: json(Signing, 'Kept') },
     }),
     async (c) => {

@@ -3,9 +3,10 @@ import { Command } from 'commander';
 import { openPublishing, resignSnapshots, snapshotStatus } from '@waymark/services';
 import { findInstance } from '@waymark/store';
 import { DATA_OPTION, openData, pathsOf } from '../dataFolder.ts';
+import { mergeCommand } from './signing/merge.ts';
 import { gcCommand, purgeCommand } from './snapshotGarbage.ts';
 
-/** `waymark snapshot status|resign`: the tree's signatures. Publishing takes a publisher, in the admin. */
+/** `waymark snapshot …`: the tree and its signatures. Publishing takes a publisher, in the admin. */
 export function snapshotCommand(): Command {
   const status = new Command('status')
     .description('Versions, keys and days left of every role')
@@ -21,6 +22,7 @@ export function snapshotCommand(): Command {
     .description('The public tree')
     .addCommand(status)
     .addCommand(resign)
+    .addCommand(mergeCommand())
     .addCommand(gcCommand())
     .addCommand(purgeCommand());
 }

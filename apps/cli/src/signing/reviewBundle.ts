@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { NO_CONFIRMATIONS, reviewSnapshot, type Confirmations, type SnapshotReview } from '@waymark/domain';
 import { rebuildForms } from '@waymark/services';
+import { readRoot } from '@waymark/tuf';
 import type { OpenBundle } from './bundleFolder.ts';
 import { openMemory, remember, trustedRoot, trustRoot } from './memoryFolder.ts';
 
@@ -61,11 +62,7 @@ export type Signers = { version: number; threshold: number; keyids: string[]; ow
  * @throws Error when there is none
  */
 export async function signersFor(memory: string, rootFile: string | undefined): Promise<Signers> {
-  const known = await trustedRoot(memory);
-  const given = rootFile === undefined ? undefined : await readFile(rootFile);
-  const bytes = known ?? given;
-  if (!bytes)
-    throw new Error('This machine trusts no root yet: give the root that you compared with others, --root 1.root.json');
+  const bytes = await rootFor(memory, rootFile);
   const { signed } = JSON.parse(bytes.toString('utf8')) as {
     signed: {
       version: number;
@@ -73,9 +70,23 @@ export async function signersFor(memory: string, rootFile: string | undefined): 
       'x-keyowners'?: Record<string, string>;
     };
   };
-  if (!known) await trustRoot(memory, bytes);
   const { keyids, threshold } = signed.roles.targets;
   return { version: signed.version, threshold, keyids, owners: signed['x-keyowners'] ?? {} };
+}
+
+/**
+ * The root that this machine trusts. On the first day a person gives it, and it is kept.
+ * @throws Error when there is none
+ */
+export async function rootFor(memory: string, rootFile: string | undefined): Promise<Buffer> {
+  const known = await trustedRoot(memory);
+  if (known) return known;
+  if (rootFile === undefined)
+    throw new Error('This machine trusts no root yet: give the root that you compared with others, --root 1.root.json');
+  const given = await readFile(rootFile);
+  readRoot(given);
+  await trustRoot(memory, given);
+  return given;
 }
 
 /** `KIND:VALUE` as typed after --confirm. @throws Error for a kind that nobody has to answer for */

@@ -74,7 +74,7 @@ export default {
   },
   upload: {
     choose: 'تسليم ملفات التوقيع',
-    drop: 'ملفات كتبها waymark sign، واحد أو أكثر. يمكنك أيضًا إفلاتها هنا.',
+    drop: 'ملفات كتبها waymark sign، واحد أو أكثر، أو الملف الواحد الذي جمعها فيه waymark snapshot merge. يمكنك أيضًا إفلاتها هنا.',
     kept: 'تم التحقق منه وحفظه.',
     'not-json': 'هذا ليس JSON.',
     malformed: 'هذا ليس ملف توقيع.',

@@ -75,7 +75,7 @@ export default {
   },
   upload: {
     choose: 'Signaturdateien einreichen',
-    drop: 'Dateien, die waymark sign geschrieben hat, eine oder mehrere. Sie können sie auch hierher ziehen.',
+    drop: 'Dateien, die waymark sign geschrieben hat, eine oder mehrere, oder die eine, zu der waymark snapshot merge sie vereint hat. Sie können sie auch hierher ziehen.',
     kept: 'Geprüft und behalten.',
     'not-json': 'Das ist kein JSON.',
     malformed: 'Das ist keine Signaturdatei.',

@@ -76,7 +76,7 @@ export default {
   },
   upload: {
     choose: 'Hand in signature files',
-    drop: 'Files that waymark sign wrote, one or several. You can also drop them here.',
+    drop: 'Files that waymark sign wrote, one or several, or the one that waymark snapshot merge made of them. You can also drop them here.',
     kept: 'Verified and kept.',
     'not-json': 'This is not JSON.',
     malformed: 'This is not a signature file.',

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { initRepository } from '@waymark/tuf';
+import { CEREMONY_FILE, recordStep } from '../../ceremonyRecord.ts';
 import { askNewPassphrase } from '../../ask.ts';
 import { DATA_OPTION, pathsOf } from '../../dataFolder.ts';
 
@@ -42,6 +43,16 @@ async function initKeys({ data, root, targets, threshold, passphrases }: InitOpt
   const { repoDir, keysDir } = pathsOf(data);
   const policy = { root: await holders('root', root), targets: await holders('targets', targets) };
   const made = await initRepository({ dir: repoDir, keyDir: keysDir, policy, onlinePassphrase, now: new Date() });
+  await recordStep(join(keysDir, CEREMONY_FILE), {
+    what: `keys init, root ${made.rootVersion}`,
+    facts: {
+      'sha256 of the root': made.rootSha256,
+      'must sign': `${threshold} of each`,
+      'keys of the root': root.join(', '),
+      'keys of targets': targets.join(', '),
+    },
+    names: [...new Set([...root, ...targets])],
+  });
   console.log(`Root ${made.rootVersion} is written; its SHA-256, to compare by voice:\n  ${made.rootSha256}`);
   console.log(`Key files in ${keysDir}:\n${made.keyFiles.map((file) => `  ${file}`).join('\n')}`);
   console.log(

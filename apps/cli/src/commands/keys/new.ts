@@ -27,7 +27,8 @@ async function makeKey(name: string, { store, out, paper, passphraseFile }: NewO
   if (store.startsWith('agent:')) {
     if (paper) throw new Error('An agent does not give its key away, so there is nothing to put on paper');
     const { signer } = await pickAgentKey(store.slice('agent:'.length));
-    return handOutPublicKey(join(out ?? '.', `${name}.pub.json`), name, signer.publicKey);
+    const { publicKey } = signer;
+    return handOutPublicKey(join(out ?? '.', `${name}.pub.json`), name, { publicKey, lies: 'in an ssh-agent' });
   }
   const path = /^file:(.+)$/.exec(store)?.[1];
   if (path === undefined) throw new Error('--store is file:PATH or agent:');
@@ -37,7 +38,8 @@ async function makeKey(name: string, { store, out, paper, passphraseFile }: NewO
   const privateKey = generatePrivateKey();
   await writeKeyFile(path, privateKey, { passphrase });
   console.log(`${path} holds the key, encrypted. Keep it on a stick of your own, and a copy elsewhere.`);
-  await handOutPublicKey(publicFile, name, toPublicKey(privateKey));
+  const lies = `in ${path}, encrypted${paper ? ', and on paper' : ''}`;
+  await handOutPublicKey(publicFile, name, { publicKey: toPublicKey(privateKey), lies });
   if (paper) printPaper(name, paperWords(seedOf(privateKey)));
 }
 

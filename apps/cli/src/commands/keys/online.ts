@@ -4,8 +4,9 @@ import { Command } from 'commander';
 import { generatePrivateKey, readPublicHalf, writeKeyFile } from '@waymark/tuf';
 import { askNewPassphrase, PASSPHRASE_OPTION } from '../../ask.ts';
 import { DATA_OPTION, pathsOf } from '../../dataFolder.ts';
+import { CEREMONY_FILE, recordStep } from '../../ceremonyRecord.ts';
 import { findFile } from '../../travellingFile.ts';
-import { printPublicKey, toPublicKeyFile } from './publicKeyFile.ts';
+import { factsOf, printPublicKey, toPublicKeyFile } from './publicKeyFile.ts';
 
 const ROLES = ['snapshot', 'timestamp'] as const;
 
@@ -36,6 +37,8 @@ async function makeOnlineKeys(options: { data: string; next: boolean; passphrase
     // Made from the key beside it, so it may be written again after that key was exchanged.
     await writeFile(file, `${JSON.stringify(toPublicKeyFile(name, publicKey), null, 2)}\n`);
     printPublicKey(name, publicKey);
+    if (missing.includes(name))
+      await recordStep(join(keysDir, CEREMONY_FILE), { what: `keys online, ${name}`, facts: factsOf(publicKey) });
     console.log(`  ${missing.includes(name) ? 'made now' : 'was here already'}; public half in ${file}`);
   }
   console.log('Name the public halves under `online` in the signing policy.');

@@ -3,7 +3,8 @@ import { Command } from 'commander';
 import { seedOfPaperWords } from '@waymark/domain';
 import { privateKeyOf, toPublicKey, writeKeyFile } from '@waymark/tuf';
 import { askLine, askNewPassphrase, PASSPHRASE_OPTION } from '../../ask.ts';
-import { printPublicKey } from './publicKeyFile.ts';
+import { recordOf, recordStep } from '../../ceremonyRecord.ts';
+import { factsOf, printPublicKey } from './publicKeyFile.ts';
 
 /** `waymark keys restore`: a key file again from its paper backup. */
 export function restoreCommand(): Command {
@@ -25,6 +26,9 @@ async function restoreKey(options: { store: string; wordsFile?: string; passphra
   const passphrase = await askNewPassphrase(`A passphrase for ${path}`, options.passphraseFile);
   const privateKey = privateKeyOf(seed);
   await writeKeyFile(path, privateKey, { passphrase });
-  printPublicKey(path, toPublicKey(privateKey));
+  const publicKey = toPublicKey(privateKey);
+  const facts = { ...factsOf(publicKey), 'the key lies': `in ${path}, encrypted` };
+  await recordStep(recordOf(path), { what: 'keys restore, from the words on paper', facts });
+  printPublicKey(path, publicKey);
   console.log('Compare the keyid with the one in the root (waymark root show) or in your NAME.pub.json.');
 }

@@ -1,6 +1,9 @@
 import { digestWords, type SigningRequest } from '@waymark/domain';
 import { sha256, type RolePower, type RootPowers, type RootReview } from '@waymark/tuf';
 
+/** Where lines go: to the console, and into the record of the ceremony. */
+export type Say = (line: string) => void;
+
 const POWERS: [keyof RootPowers, string][] = [
   ['root', 'can replace every key, together'],
   ['targets', 'can say which numbers are true, together'],
@@ -9,38 +12,32 @@ const POWERS: [keyof RootPowers, string][] = [
 ];
 
 /** Prints a request for a root as its signers read it: who could do what before, who could after, and what to compare. */
-export function printRootReview(review: RootReview, previous: Buffer | undefined): void {
+export function printRootReview(review: RootReview, previous: Buffer | undefined, say: Say): void {
   const { version, expires, before, after, changes, words } = review;
-  console.log(`Root ${version}, valid until ${expires}\n`);
+  say(`Root ${version}, valid until ${expires}\n`);
   if (before && previous) {
-    console.log(`BEFORE, by root ${version - 1} (sha256 ${sha256(previous)})`);
-    printPowers(before);
-  } else console.log('BEFORE: nothing. This is the first root; apps will trust it without asking anybody else.');
-  console.log(`AFTER, by root ${version}`);
-  printPowers(after);
-  console.log(
-    before ? 'WHAT CHANGES' : 'Every name above must be a person you know, with the keyid that they read to you.',
-  );
-  if (before) for (const change of changes.length > 0 ? changes : ['nobody; only the date']) console.log(`  ${change}`);
-  printWords(words);
+    say(`BEFORE, by root ${version - 1} (sha256 ${sha256(previous)})`);
+    printPowers(before, say);
+  } else say('BEFORE: nothing. This is the first root; apps will trust it without asking anybody else.');
+  say(`AFTER, by root ${version}`);
+  printPowers(after, say);
+  say(before ? 'WHAT CHANGES' : 'Every name above must be a person you know, with the keyid that they read to you.');
+  if (before) for (const change of changes.length > 0 ? changes : ['nobody; only the date']) say(`  ${change}`);
+  printWords(words, say);
 }
 
 /** Prints a request to sign again what is published. */
-export function printRenewal(request: SigningRequest, files: number): void {
+export function printRenewal(request: SigningRequest, files: number, say: Say): void {
   const { version, previous, signed, digest } = request;
-  console.log(`Targets ${version}, valid until ${String(signed['expires'])}`);
-  console.log(
-    `  the same ${files} files as targets ${previous?.version}, byte by byte; only number and dates are new.`,
-  );
-  console.log(
-    '  It is needed because the keys of the role targets change, and the new root must trust what is published.',
-  );
-  printWords(digestWords(digest));
+  say(`Targets ${version}, valid until ${String(signed['expires'])}`);
+  say(`  the same ${files} files as targets ${previous?.version}, byte by byte; only number and dates are new.`);
+  say('  It is needed because the keys of the role targets change, and the new root must trust what is published.');
+  printWords(digestWords(digest), say);
 }
 
-function printPowers(powers: RootPowers): void {
-  for (const [role, does] of POWERS) console.log(`  ${sentence(powers[role], role, does)}`);
-  console.log('');
+function printPowers(powers: RootPowers, say: Say): void {
+  for (const [role, does] of POWERS) say(`  ${sentence(powers[role], role, does)}`);
+  say('');
 }
 
 function sentence({ threshold, keys }: RolePower, role: string, does: string): string {
@@ -49,6 +46,6 @@ function sentence({ threshold, keys }: RolePower, role: string, does: string): s
   return `${role}: ${who} ${does}${lines.join('')}`;
 }
 
-function printWords(words: string[]): void {
-  console.log(`\nSix words of this request; everybody who signs must read the same ones aloud:\n  ${words.join(' ')}`);
+function printWords(words: string[], say: Say): void {
+  say(`\nSix words of this request; everybody who signs must read the same ones aloud:\n  ${words.join(' ')}`);
 }

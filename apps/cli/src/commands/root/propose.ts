@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
-import { SIGNING_POLICY_FILE, signingCalendar, type SigningPolicy, type SigningRequest } from '@waymark/domain';
+import { digestWords, SIGNING_POLICY_FILE, signingCalendar, type SigningPolicy, type SigningRequest } from '@waymark/domain';
 import {
   findRepository,
   parseSigningPolicy,
@@ -9,8 +9,10 @@ import {
   requestRoot,
   reviewRoot,
   rootOf,
+  sha256,
   treePath,
 } from '@waymark/tuf';
+import { CEREMONY_FILE, recordStep } from '../../ceremonyRecord.ts';
 import { findFile, putTravelling, writeTravelling } from '../../travellingFile.ts';
 import { inlineKeyFiles } from './inlineKeyFiles.ts';
 import { printRootReview } from './printReview.ts';
@@ -48,7 +50,24 @@ async function proposeRoot(file: string, { tree, previous: named, out }: Propose
   if (before) await putTravelling(join(out, `${request.version - 1}.root.json`), before);
   const renewal = tree === undefined ? undefined : await writeRenewal(tree, out, { request, policy, now });
 
-  printRootReview(review, before);
+  const shown: string[] = [];
+  printRootReview(review, before, (line) => {
+    console.log(line);
+    shown.push(line);
+  });
+  await recordStep(join(out, CEREMONY_FILE), {
+    what: `root propose, root ${request.version}`,
+    facts: {
+      policy: file,
+      'sha256 of the root before': before ? sha256(before) : 'none: this is the first',
+      digest: request.digest,
+      'six words': review.words.join(' '),
+      ...(renewal
+        ? { 'to be signed too': `targets ${renewal.version}, ${digestWords(renewal.digest).join(' ')}` }
+        : {}),
+    },
+    shown,
+  });
   console.log(`\nNext: carry ${out} to each holder. On their own machine, without a network, each runs\n`);
   console.log('  waymark root sign root.request.json --key file:THEIR.key        (or agent:KEYID)\n');
   if (renewal) {

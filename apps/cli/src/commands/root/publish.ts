@@ -21,6 +21,7 @@ import {
 } from '@waymark/tuf';
 import { askPassphrase, PASSPHRASE_OPTION, requireYes, YES_OPTION } from '../../ask.ts';
 import { DATA_OPTION, pathsOf } from '../../dataFolder.ts';
+import { CEREMONY_FILE, recordStep } from '../../ceremonyRecord.ts';
 import { beside, findFile, readTravelling } from '../../travellingFile.ts';
 
 type PublishOptions = {
@@ -76,6 +77,15 @@ async function publishFile(file: string, options: PublishOptions): Promise<void>
   const result = await publishSignedRoot({ dir: repoDir, root, online, renewal, now, calendar, oldKeysLost });
   await keepPolicy(resolve(options.data), policyText);
   const exchanged = await exchangeOnlineKeys(keysDir, policy);
+  await recordStep(beside(file, CEREMONY_FILE), {
+    what: `root publish, root ${result.rootVersion}`,
+    facts: {
+      'sha256 of the root': result.rootSha256,
+      'signed anew': result.resigned.join(', ') || 'nothing',
+      'new keys of the server': exchanged.join(', ') || 'none',
+      ...(oldKeysLost ? { 'old online keys': 'lost: they sign nothing any more' } : {}),
+    },
+  });
   console.log(`Root ${result.rootVersion} is published; SHA-256 ${result.rootSha256}`);
   console.log(`Signed anew: ${result.resigned.join(', ') || 'nothing, what is published satisfies it'}`);
   if (exchanged.length > 0) console.log(`The server has new keys: ${exchanged.join(', ')}.`);

@@ -1,6 +1,8 @@
 import { Command } from 'commander';
+import { digestWords } from '@waymark/domain';
 import { openSigner, signRequest } from '@waymark/tuf';
 import { askPassphrase, PASSPHRASE_OPTION, requireYes, YES_OPTION } from '../../ask.ts';
+import { recordOf, recordStep } from '../../ceremonyRecord.ts';
 import { beside, writeTravelling } from '../../travellingFile.ts';
 import { PREVIOUS_OPTION, TREE_OPTION, type Before } from './rootBefore.ts';
 import { reviewRequest } from './reviewRequest.ts';
@@ -24,7 +26,7 @@ export function signCommand(): Command {
 }
 
 async function signFile(file: string, options: SignOptions): Promise<void> {
-  const { request, signers } = await reviewRequest(file, options);
+  const { request, signers, shown } = await reviewRequest(file, options);
   await requireYes('Have you compared the six words with the others, and is this what you want?', options.yes);
   const signer = await openSigner(options.key, {
     askPassphrase: (path) => askPassphrase(`Passphrase of ${path}`, options.passphraseFile),
@@ -38,7 +40,19 @@ async function signFile(file: string, options: SignOptions): Promise<void> {
   }
   const out = options.out ?? beside(file, `${request.role}.${fileNamePart(name)}-${signer.keyid.slice(0, 8)}.sig.json`);
   await writeTravelling(out, await signRequest(request, signer));
-  console.log(`\nSigned for ${name}. Hand back ${out}; the key itself stays with you.`);
+  const { role, version, digest } = request;
+  await recordStep(recordOf(out), {
+    what: `root sign, ${role} ${version}, ${name}`,
+    facts: {
+      digest,
+      'six words': digestWords(digest).join(' '),
+      'compared by voice': options.yes ? 'not asked (--yes)' : 'yes, said the signer',
+      key: signer.keyid,
+    },
+    shown,
+    names: [name],
+  });
+  console.log(`\nSigned for ${name}. Hand back ${out} and ${recordOf(out)}; the key itself stays with you.`);
 }
 
 function fileNamePart(name: string): string {
