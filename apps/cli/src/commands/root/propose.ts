@@ -1,7 +1,13 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
-import { digestWords, SIGNING_POLICY_FILE, signingCalendar, type SigningPolicy, type SigningRequest } from '@waymark/domain';
+import {
+  digestWords,
+  SIGNING_POLICY_FILE,
+  signingCalendar,
+  type SigningPolicy,
+  type SigningRequest,
+} from '@waymark/domain';
 import {
   findRepository,
   parseSigningPolicy,
