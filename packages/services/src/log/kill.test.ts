@@ -150,7 +150,7 @@ it(
       expect([code, signal]).toEqual(code === 0 ? [0, null] : [null, 'SIGKILL']);
       if (code === 0) {
         finished += 1;
-        next = ready(start());
+        if (killed + 1 === kills) next = ready(start());
       } else {
         killed += 1;
         points.add(point);
