@@ -28,7 +28,10 @@ function howTo(n: number): LocalText {
   const words = (language: string) =>
     Array.from({ length: 12 }, (_, j) => createHash('sha256').update(`${n} ${language} ${j}`).digest('base64'));
   return Object.fromEntries(
-    ['ar', 'de', 'en', 'es', 'fr', 'it', 'nl', 'pt'].map((language) => [language, { text: words(language).join(' ') }]),
+    ['ar', 'de', 'en', 'es', 'fr', 'it', 'nl', 'pl', 'pt', 'sv', 'tr', 'uk'].map((language) => [
+      language,
+      { text: words(language).join(' ') },
+    ]),
   );
 }
 
