@@ -33,7 +33,15 @@ function groupsOf(members: readonly Member[], index: MatchIndex): Member[][] {
     if (x !== y) parent.set(x, y);
   };
   const byName = new Map<string, string>();
+  const byFingerprint = new Map<string, string>();
   for (const { reading } of members) {
+    // The index looks at no crowd; rows that say exactly the same need no looking.
+    const twin = byFingerprint.get(reading.fingerprint);
+    if (twin !== undefined) {
+      unite(reading.known.id, twin);
+      continue;
+    }
+    byFingerprint.set(reading.fingerprint, reading.known.id);
     for (const other of index.near(reading.known, reading.known.id))
       if (byId.has(other.id) && compare(reading.known, other, index)?.verdict === 'same')
         unite(reading.known.id, other.id);
@@ -45,7 +53,9 @@ function groupsOf(members: readonly Member[], index: MatchIndex): Member[][] {
   const groups = new Map<string, Member[]>();
   for (const member of members) {
     const root = rootOf(member.reading.known.id);
-    groups.set(root, [...(groups.get(root) ?? []), member]);
+    const group = groups.get(root);
+    if (group) group.push(member);
+    else groups.set(root, [member]);
   }
   return [...groups.values()].filter((group) => group.length > 1);
 }

@@ -149,6 +149,12 @@ describe('a row about nothing known', () => {
     expect(outcomes.map(({ action }) => action)).toEqual(['duplicate', 'duplicate', 'new']);
   });
 
+  it('is new once, however often the file repeats it', () => {
+    const outcomes = understand(toSource(...Array.from({ length: 200 }, () => invented)), mapping, ready);
+    expect(outcomes.filter(({ action }) => action === 'new')).toHaveLength(1);
+    expect(outcomes.filter(({ action }) => action === 'duplicate')).toHaveLength(199);
+  });
+
   it('is for a person when another row says something else of the same service', () => {
     const outcomes = understand(
       toSource({ ...invented, email: 'a@lantern-quill.org', languages: 'es' }, { ...invented, phone: '+51 1 2345678' }),

@@ -76,6 +76,17 @@ function dice(a: string, b: string): number {
   return (2 * common) / (a.length + b.length - 2);
 }
 
+const SPELLED = 0.85;
+const ACROSS = 0.75;
+
+/** Dice's coefficient where it reaches `least`, else 0; texts of very different length cannot, and are not looked into. */
+function diceFrom(least: number, a: string, b: string, shortest: number): number {
+  const short = Math.min(a.length, b.length);
+  if (short < shortest || (2 * (short - 1)) / (a.length + b.length - 2) < least) return 0;
+  const found = dice(a, b);
+  return found >= least ? found : 0;
+}
+
 /** Words weigh more the more they tell. */
 const weightOf = (word: string): number => (generic.has(word) ? 1 : 3);
 
@@ -96,12 +107,9 @@ export function likeness(a: NameKey, b: NameKey): number {
   if (a.key === b.key) return 1;
   const words = wordLikeness(a, b);
   // Spelled a little differently: Biztonságosinternet, Biztonsagos Internet. Short texts are alike by chance.
-  const spelled = a.letters.length >= 8 && b.letters.length >= 8 ? dice(a.letters, b.letters) : 0;
-  const across =
-    a.isLatin !== b.isLatin && a.consonants.length >= 6 && b.consonants.length >= 6
-      ? dice(a.consonants, b.consonants)
-      : 0;
-  return Math.max(words, spelled >= 0.85 ? spelled : 0, across >= 0.75 ? across : 0);
+  const spelled = diceFrom(SPELLED, a.letters, b.letters, 8);
+  const across = a.isLatin === b.isLatin ? 0 : diceFrom(ACROSS, a.consonants, b.consonants, 6);
+  return Math.max(words, spelled, across);
 }
 
 /** The greatest likeness between two lists of names. */
@@ -114,6 +122,7 @@ export function bestLikeness(
     for (const b of others) {
       const found = likeness(a, b);
       const isTelling = a.telling.length > 0 && b.telling.length > 0;
+      if (found === 1 && isTelling) return { likeness: 1, isTelling };
       if (found > best.likeness || (found === best.likeness && isTelling)) best = { likeness: found, isTelling };
     }
   }
