@@ -15,8 +15,9 @@ export default defineConfig({
   test: {
     include: ['packages/**/*.test.ts', 'apps/**/*.test.ts', 'tests/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', 'tests/e2e/**'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Only what hangs ends by it: a machine may be slow, and busy with other things.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     pool: 'forks',
     // Most files wait for disk and processes, so three share the two cores of a small machine.
     maxWorkers: 3,

@@ -28,7 +28,7 @@ test.beforeAll(async () => {
   await before.stop();
   server = await startServer({ data, env });
   curator = await signIn(server.url, 'Demo Curator');
-  await expect.poll(() => box.arrived.length, { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => box.arrived.length).toBe(1);
 });
 
 test.afterAll(async () => {

@@ -9,8 +9,9 @@ export default defineConfig({
   testMatch: '*.spec.ts',
   outputDir: '../.results',
   globalSetup: './seed.ts',
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
+  // Only what never comes ends by these: on a busy machine a page may stand still for a quarter of a minute.
+  timeout: 600_000,
+  expect: { timeout: 60_000 },
   // A flaky test is a bug to mend, not to repeat.
   retries: 0,
   workers: 2,
@@ -20,7 +21,8 @@ export default defineConfig({
   use: {
     ...devices['Desktop Chrome'],
     viewport: { width: 1280, height: 900 },
-    actionTimeout: 15_000,
+    actionTimeout: 60_000,
+    navigationTimeout: 60_000,
     video: 'off',
     trace: 'off',
     locale: 'en-GB',

@@ -60,7 +60,7 @@ it(`loses no update in ${RUNS * EDITS_PER_RUN} concurrent edits of a draft, what
   expect(refused).toBeGreaterThan(0);
   console.log(`${saved + refused} concurrent edits: ${saved} saved, ${refused} told to read again, 0 lost`);
   await world.close();
-}, 300_000);
+}, 900_000);
 
 it('never attaches an approval to content other than what the reviewer saw, when an edit races it', async () => {
   const world = await openWorld();
@@ -119,4 +119,4 @@ it('never attaches an approval to content other than what the reviewer saw, when
   expect(applied).toBeGreaterThan(0);
   expect(await verifyAudit(world.store.read)).toMatchObject({ ok: true });
   await world.close();
-}, 300_000);
+}, 900_000);

@@ -118,7 +118,7 @@ beforeAll(async () => {
   waitUntil(monday.toISOString().slice(0, 10));
   days = workingDays({ start: world.now().toISOString().slice(0, 10), days: DAYS });
   site = await newSite({}, world);
-}, 300_000);
+}, 900_000);
 
 afterAll(() => world.close());
 

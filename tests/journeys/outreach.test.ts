@@ -555,7 +555,7 @@ it('loses no letter when the server is killed between the commit and the deliver
   const onDuty = people.body.demoPeople.filter(
     ({ name, roles }) => name !== 'Demo Curator' && roles.some((role) => role !== 'curator'),
   );
-  await expect.poll(() => box.arrived.length, { timeout: 30_000 }).toBe(onDuty.length);
+  await expect.poll(() => box.arrived.length, { timeout: 120_000 }).toBe(onDuty.length);
   expect(new Set(box.arrived.flatMap(({ to }) => to)).size, 'exactly one each').toBe(onDuty.length);
   for (const { headers, text } of box.arrived) {
     expect(headers.get('subject')).toContain(entry.name.slice(0, 20));

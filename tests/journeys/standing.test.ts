@@ -220,7 +220,7 @@ describe('what is kept of verification', () => {
     const before = [await allVerificationStates(world.store.read), await allOptionCounts(world.store.read)];
     expect(await rebuildStanding(world)).toBe(ids.length);
     expect([await allVerificationStates(world.store.read), await allOptionCounts(world.store.read)]).toEqual(before);
-  }, 180_000);
+  }, 480_000);
 
   it('makes an entry a sole option when its neighbour leaves, and no longer when one comes back', async () => {
     const world = await newWorld();

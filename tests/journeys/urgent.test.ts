@@ -136,7 +136,7 @@ describe('the urgent lane', () => {
     expect(out).toContain(`${id}  unsafe, since`);
     await bring(SignatureFile.parse(JSON.parse(await readFile(join(dir, 'duty.json'), 'utf8'))));
     expect(await listOf(publishing)).toMatchObject({ withdrawn: [{ id }] });
-  }, 60_000);
+  }, 240_000);
 
   it('refuses every other signature and keeps nothing of it', async () => {
     const { id } = await enterEntry(world);

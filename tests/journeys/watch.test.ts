@@ -108,7 +108,7 @@ it.each(WAYS)(
     expect({ ...after, actions: [] }).toEqual({ ...before, actions: [] });
     expect(after.actions.sort()).toEqual(['alarm.raise', 'alarm.raise', 'check.report']);
   },
-  120_000,
+  480_000,
 );
 
 it('imports nothing that could open the database, a key or a session', () => {

@@ -74,7 +74,7 @@ export async function startRefused(env: Record<string, string>): Promise<{ code:
     env: { ...Object.fromEntries(others), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A server that starts after all would wait for ever.
-    timeout: 60_000,
+    timeout: 200_000,
   });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -85,7 +85,7 @@ export async function startRefused(env: Record<string, string>): Promise<{ code:
 
 async function ready(url: string, child: ChildProcess, output: () => string): Promise<void> {
   // Generous: a first start loads the whole directory through the real verbs, on a busy machine.
-  const deadline = Date.now() + 180_000;
+  const deadline = Date.now() + 220_000;
   while (Date.now() < deadline) {
     if (child.exitCode !== null || child.signalCode !== null)
       throw new Error(`The server ended before it was ready:\n${output()}`);

@@ -119,7 +119,7 @@ it('brings what is published to its destinations by itself, and refuses settings
   const running = await open();
   onTestFinished(() => running.stop());
   const seen = async () => (await fetch(`${url}/index.html`)).text();
-  await vi.waitFor(async () => expect(await seen()).toContain('Nothing on this page is signed'), { timeout: 50_000 });
+  await vi.waitFor(async () => expect(await seen()).toContain('Nothing on this page is signed'), { timeout: 200_000 });
 });
 
 it('finishes what is running before it stops, and takes nothing new', async () => {

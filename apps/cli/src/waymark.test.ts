@@ -45,7 +45,7 @@ describe('waymark keys init', () => {
     expect(again).toMatchObject({ code: 1, out: '' });
     expect(again.err).toContain('has a root already');
     expect(await filesIn(data)).toEqual(before);
-  }, 300_000);
+  }, 900_000);
 
   it('refuses too few holders before it writes anything', async () => {
     const data = await temporaryFolder();
@@ -53,7 +53,7 @@ describe('waymark keys init', () => {
     expect(code).toBe(1);
     expect(err).toContain('no-spare-key');
     expect(await filesIn(data)).toEqual({});
-  }, 120_000);
+  }, 480_000);
 
   it('asks nobody where nobody can answer', async () => {
     const data = await temporaryFolder();
@@ -82,7 +82,7 @@ describe('waymark snapshot', () => {
     expect(purge).toMatchObject({ code: 1, out: '' });
     expect(purge.err).toContain('publish without it first');
     expect(await filesIn(publishing.repoDir)).toEqual(before);
-  }, 120_000);
+  }, 480_000);
 
   it('shows what is signed and for how long, and signs nothing that is not due', async () => {
     const world = await newWorld();

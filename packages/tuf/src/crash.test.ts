@@ -70,7 +70,7 @@ async function crash(run: Promise<unknown>): Promise<void> {
 describe('a crash while publishing', () => {
   it(
     'before any step leaves the old set or the new, and the next publish goes on by itself',
-    { timeout: 60_000 },
+    { timeout: 240_000 },
     async () => {
       const start = await newTree();
       await publish(start, 'old');
@@ -100,7 +100,7 @@ describe('a crash while publishing', () => {
     },
   );
 
-  it('before any step of the next publish too never gives a number twice', { timeout: 60_000 }, async () => {
+  it('before any step of the next publish too never gives a number twice', { timeout: 240_000 }, async () => {
     const start = await newTree();
     await publish(start, 'old');
     for (const file of ['2.targets', '2.snapshot', 'timestamp']) {
@@ -133,7 +133,7 @@ describe('a crash while publishing', () => {
     expect(Object.keys(await filesIn(tree.dir))).not.toContain('metadata/2.targets.json');
   });
 
-  it('before the first publish was finished leaves a tree that can be published to', { timeout: 60_000 }, async () => {
+  it('before the first publish was finished leaves a tree that can be published to', { timeout: 240_000 }, async () => {
     const start = await newTree();
     const rehearsal = { ...start, dir: await copyOf(start.dir) };
     const steps = await stepsOf((onStep) => publish(rehearsal, 'one', { onStep }));
@@ -157,7 +157,7 @@ describe('a crash while publishing', () => {
 describe('a crash while publishing what was signed elsewhere', () => {
   it(
     'before any step: the same signatures can be published again, under the same number',
-    { timeout: 60_000 },
+    { timeout: 240_000 },
     async () => {
       const start = await newTree();
       await publish(start, 'old');
@@ -185,7 +185,7 @@ describe('a crash while publishing what was signed elsewhere', () => {
 
   it(
     'before any step of a withdrawal leaves the old list or the new, and the next goes on',
-    { timeout: 60_000 },
+    { timeout: 240_000 },
     async () => {
       const start = await newDutyTree();
       await withdraw(start, withdrawalsOf(1));
@@ -216,7 +216,7 @@ describe('a crash while publishing what was signed elsewhere', () => {
 });
 
 describe('a crash while re-signing', () => {
-  it('before any step leaves a tree that verifies, and the next run finishes', { timeout: 60_000 }, async () => {
+  it('before any step leaves a tree that verifies, and the next run finishes', { timeout: 240_000 }, async () => {
     const start = await newTree({ now: later(-20 * 24) });
     await publish(start, 'old', {
       now: later(-20 * 24),
@@ -241,7 +241,7 @@ describe('a crash while re-signing', () => {
 describe('a crash while exchanging keys', () => {
   it(
     'before any step leaves clients a root and a timestamp that fit, and the next run finishes',
-    { timeout: 60_000 },
+    { timeout: 240_000 },
     async () => {
       const start = await newTree();
       await publish(start, 'text');

@@ -74,7 +74,7 @@ const holders = (...names: string[]) => names.map((name) => ({ name, passphrase:
 describe('initRepository', () => {
   const onlinePassphrase = 'the words of the server';
 
-  it('makes an encrypted key for every holder and a root that asks for two', { timeout: 120_000 }, async () => {
+  it('makes an encrypted key for every holder and a root that asks for two', { timeout: 480_000 }, async () => {
     const { dir, keyDir } = await places();
     const policy = {
       root: { threshold: 2, holders: holders('ana', 'bo', 'cy') },

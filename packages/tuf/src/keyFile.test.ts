@@ -13,7 +13,7 @@ describe('a key file', () => {
     path = join(await tempDir(), 'keys', 'alice.key');
   });
 
-  it('gives back the same key, encrypted, readable by its owner alone', { timeout: 60_000 }, async () => {
+  it('gives back the same key, encrypted, readable by its owner alone', { timeout: 240_000 }, async () => {
     const privateKey = generatePrivateKey();
     const passphrase = 'correct horse bättery';
     const written = await writeKeyFile(path, privateKey, { passphrase });

@@ -117,7 +117,7 @@ describe('a target that was tampered with is refused and not kept', () => {
 describe('metadata that was tampered with is refused', () => {
   it.each(['2.root.json', 'timestamp.json', '1.snapshot.json', '1.targets.json'])(
     'any flipped bit in %s',
-    { timeout: 60_000 },
+    { timeout: 240_000 },
     async (name) => {
       const { dir, ring } = await publishedTree();
       await publishRoot({ dir, keys: rootKeysOf(ring), profile: 'demo', signers: { root: ring.root }, now });

@@ -69,4 +69,4 @@ it('witnesses a log over HTTP, proves a split view, and lets somebody else verif
   // A letter of one head changed: no proof.
   await writeFile(proof, (await readFile(proof, 'utf8')).replace('log\\n13\\n', 'log\\n14\\n'));
   expect(await waymark(['witness', '--prove', proof])).toMatchObject({ code: 1, out: '' });
-}, 120_000);
+}, 480_000);

@@ -277,4 +277,4 @@ it('waymark check: 0 all is well, 1 somebody must act, 2 wrong arguments; JSON f
     waymark(['check', host.url, '--root', root, '--expect-sequence', 'two']),
   ]);
   expect(wrong.map(({ code }) => code)).toEqual([2, 2]);
-}, 120_000);
+}, 480_000);

@@ -65,7 +65,7 @@ describe('the keys of production', () => {
     await writeFile(file, `${settings.keyPassphrase}\n`, { mode: 0o600 });
     const fromFile = await openPublishing({ ...settings, keyPassphrase: undefined, keyPassphraseFile: file }, now);
     expect(fromFile.off).toBeNull();
-  }, 300_000);
+  }, 900_000);
 });
 
 it('takes the online keys from the environment, and never says what stood there', async () => {

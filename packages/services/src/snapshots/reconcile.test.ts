@@ -83,7 +83,7 @@ describe('a power cut while publishing', () => {
     expect(outcomes).toEqual(new Set(['old', 'new']));
     expect(await filesIn(publishing.stagingDir)).toEqual({});
     expect(await verifyAudit(world.store.read)).toMatchObject({ ok: true });
-  }, 300_000);
+  }, 900_000);
 
   it('needs no call of its own: the next prepare settles it too', async () => {
     const world = await newWorld();
@@ -156,7 +156,7 @@ describe('a power cut while an entry is taken out', () => {
       await rename(world, (await enterEntry(world, { organisation })).id, `Name ${n}`);
     }
     expect(await verifyAudit(world.store.read)).toMatchObject({ ok: true });
-  }, 300_000);
+  }, 900_000);
 });
 
 describe('a tree and a database that do not belong together', () => {
