@@ -1,7 +1,14 @@
 // What a server in bad hands could send to signers: bundles that were changed, and made to fit again as far as a server can.
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { canonicalJson, signedDigest, type ApprovalLine, type Manifest, type PublishedRecord } from '@waymark/domain';
+import {
+  canonicalJson,
+  signedDigest,
+  type ApprovalLine,
+  type Manifest,
+  type PublishedRecord,
+  type Tombstone,
+} from '@waymark/domain';
 import type { Unpacked } from './signing.ts';
 
 type Signed = {
@@ -63,6 +70,15 @@ export function editDirectory(bundle: Unpacked, edit: (records: PublishedRecord[
   const records = edit(linesOf<PublishedRecord>(bundle, 'v1/directory.ndjson'));
   put(bundle, 'v1/directory.ndjson', records.map((record) => `${canonicalJson(record)}\n`).join(''));
   reseal(bundle);
+}
+
+/** Changes the tombstones, counts them, and makes every hash fit. */
+export function editStones(bundle: Unpacked, edit: (stones: Tombstone[]) => Tombstone[] | void): void {
+  const stones = linesOf<Tombstone>(bundle, 'v1/tombstones.ndjson');
+  const edited = edit(stones) ?? stones;
+  put(bundle, 'v1/tombstones.ndjson', edited.map((stone) => `${canonicalJson(stone)}\n`).join(''));
+  resealHashes(bundle);
+  editManifest(bundle, ({ counts }) => (counts.tombstones = edited.length));
 }
 
 /** Changes the manifest, and makes what is to be signed fit. */

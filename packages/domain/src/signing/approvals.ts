@@ -5,7 +5,7 @@ import { Policy } from '../policy.ts';
 import { ProposalKind } from '../proposal.ts';
 import { RecordState, RecordType } from '../record.ts';
 
-/** The path in a bundle: a line each, of the shapes below, records and suspensions sorted by id. */
+/** The path in a bundle: a line each, of the shapes below, records and suspensions sorted by id, of one id the record first. */
 export const APPROVALS_FILE = 'approvals.ndjson';
 
 const Proof = z.array(ContentHash).max(64);
@@ -61,7 +61,10 @@ export const ProvenRevision = z.strictObject({
 });
 export type ProvenRevision = z.infer<typeof ProvenRevision>;
 
-/** Every revision of a record since the one that is published, that one first. */
+/**
+ * Every revision of a record since the one that is published, that one first; of one that clients do not get anew, but whose
+ * tombstones say something new, every one.
+ */
 export const RecordLine = z.strictObject({
   kind: z.literal('record'),
   id: Id,

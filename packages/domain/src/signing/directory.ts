@@ -22,12 +22,7 @@ export type ReadDirectory = {
  */
 export function readingDirectory(
   lines: AsyncIterable<string>,
-  {
-    schema,
-    newHash,
-    findings,
-    onId,
-  }: { schema: string; newHash: NewHash; findings: Findings; onId: (id: string) => void },
+  { schema, newHash, findings }: { schema: string; newHash: NewHash; findings: Findings },
 ) {
   const tally = newTally();
   const counts = {
@@ -47,7 +42,6 @@ export function readingDirectory(
     if (record.id <= last) findings.refuse('records-unsorted', `${record.id} does not come after ${last}`);
     whole.update(utf8ToBytes(`${last === '' ? '\n' : ',\n'}${line}`));
     last = record.id;
-    onId(record.id);
     countInto(tally, record);
     countRecord(counts, record);
     if (record.type === 'organisation') organisationNames.set(record.id, pickText(record.names));

@@ -41,7 +41,10 @@ export async function checkForms(
   const { manifest, directory, last } = facts;
   const { findings } = context;
   const proof = newProof(context.payload, findings);
-  for (const path of [MANIFEST, TOMBSTONES, DIRECTORY]) proof.see(path);
+  for (const path of [MANIFEST, DIRECTORY]) proof.see(path);
+  // On the first day a person answers for what it builds on, by six words.
+  const isFirstDay = !last && manifest.previous !== null;
+  if (!isFirstDay) proof.see(TOMBSTONES);
   proof.expect(WHOLE, directory.wholeHash(manifest.contentDigest));
   if (gunzip) await checkPacked(context, { gunzip, proof });
   for (const [path, text] of publishedSchemas()) proof.expect(path, hashOfText(text));
@@ -50,11 +53,8 @@ export async function checkForms(
   const notes = await checkNews(context, facts, proof);
   if (rebuild) await checkRebuilt(() => rebuild(manifest), proof);
   const rest = proof.rest();
-  // On the first day a person answers for what it builds on, by six words.
   const isForOthers = (path: string) =>
-    (!last && manifest.previous !== null) ||
-    (!rebuild && BY_COMMAND_LINE.includes(path)) ||
-    (!gunzip && path.endsWith('.gz'));
+    isFirstDay || (!rebuild && BY_COMMAND_LINE.includes(path)) || (!gunzip && path.endsWith('.gz'));
   for (const path of rest) if (!isForOthers(path)) findings.refuse('form-unknown', path);
   return { unproven: rest.filter(isForOthers), notes };
 }

@@ -1,13 +1,14 @@
 import { ApprovalLine, ApprovalsHead, type PolicyLine, type RecordLine, type SuspensionLine } from './approvals.ts';
 import { Refused } from './refusal.ts';
 
-type AboutRecord = RecordLine | SuspensionLine;
+/** The lines about one record: what it went through, and that it was taken out of sight. */
+export type LinesAbout = { record?: RecordLine; suspension?: SuspensionLine };
 
 export type Approvals = {
   head: ApprovalsHead;
   policies: ReadonlyMap<number, PolicyLine['policy']>;
-  /** The line about a record. Ids are asked for in ascending order: nothing is kept. @throws Refused */
-  take(id: string): Promise<AboutRecord | undefined>;
+  /** The lines about a record. Ids are asked for in ascending order: nothing is kept. @throws Refused */
+  take(id: string): Promise<LinesAbout>;
 };
 
 /**
@@ -32,19 +33,25 @@ export async function openApprovals(lines: AsyncIterable<string>): Promise<Appro
     head,
     policies,
     async take(id) {
+      const found: LinesAbout = {};
       while (waiting) {
         if (waiting.kind !== 'record' && waiting.kind !== 'suspension')
           throw new Refused('approvals-malformed', `Line ${at} is out of place`);
-        if (waiting.id > id) return undefined;
-        const found = waiting;
+        if (waiting.id > id) break;
+        const line = waiting;
+        if (line.id === id) Object.assign(found, { [line.kind]: line });
         waiting = await next();
-        if (waiting && 'id' in waiting && waiting.id <= found.id)
-          throw new Refused('approvals-malformed', `Line ${at}: ${waiting.id} does not come after ${found.id}`);
-        if (found.id === id) return found;
+        if (waiting && 'id' in waiting && !isInTurn(line, waiting))
+          throw new Refused('approvals-malformed', `Line ${at}: ${waiting.id} does not come after ${line.id}`);
       }
-      return undefined;
+      return found;
     },
   };
+}
+
+/** By id, and of one record its revisions before its suspension. */
+function isInTurn(line: RecordLine | SuspensionLine, next: RecordLine | SuspensionLine): boolean {
+  return next.id > line.id || (next.id === line.id && line.kind === 'record' && next.kind === 'suspension');
 }
 
 function parseLine(line: string, at: number): ApprovalLine {

@@ -39,9 +39,12 @@ export const SIGNING_REFUSALS = {
   'count-drop': 'More than 5 % of the entries leave',
   'host-changed': 'A web address leads to another host than before',
   'removal-unexplained': 'A record left, and nobody says why',
-  'tombstone-missing': 'A retired record has no tombstone',
+  'tombstone-missing': 'A retired record or channel has no tombstone',
   'tombstone-lost': 'A tombstone that was published is gone',
+  'tombstone-changed': 'A tombstone that was published says something new, and nobody approved that',
+  'tombstone-unapproved': 'A tombstone is new, and nobody approved what it says',
   'tombstone-wrong': 'A tombstone says something else than was approved',
+  'dead-value-missing': 'A tombstone leaves out an address that no published record answers',
   // What people approved
   'approvals-missing': 'The proof of approvals is missing or belongs to another snapshot',
   'approvals-malformed': 'The proof of approvals cannot be read',
@@ -80,7 +83,7 @@ export type Confirmations = {
   delegations: readonly string[];
   /** Numbers of policy versions that are meant. */
   policies: readonly string[];
-  /** Ids of records whose tombstone may go. */
+  /** Ids of records whose tombstone may go, or say less. */
   tombstones: readonly string[];
   /** The six words, on a machine that has nothing to compare with. */
   firstUse: readonly string[];

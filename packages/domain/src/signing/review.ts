@@ -9,8 +9,9 @@ import { checkPrevious, lastOf, newPolicies, type PolicyShown, type PreviousTarg
 import { readingDirectory, type ReadDirectory } from './directory.ts';
 import { pureHash, type NewHash, type SnapshotFiles } from './files.ts';
 import { checkForms, type FormTools } from './forms.ts';
+import { inTurn } from './inTurn.ts';
 import { checkGrowth } from './log.ts';
-import { lookAt } from './lookAt.ts';
+import { lookAt, type Looking } from './lookAt.ts';
 import type { SignerMemory, SignersMemory } from './memory.ts';
 import { checkRequest, daysUntil, readRequest, type ReadRequest } from './payload.ts';
 import type { Contact } from './people.ts';
@@ -27,7 +28,15 @@ import {
   readManifest,
   TOMBSTONES,
 } from './targets.ts';
-import { checkNoneLost, openLivingCheck, readTombstones, type Tombstones } from './tombstones.ts';
+import {
+  checkKept,
+  idsToProve,
+  NO_TOMBSTONES,
+  openLivingCheck,
+  readTombstones,
+  type Owed,
+  type Tombstones,
+} from './tombstones.ts';
 
 export type ReviewInput = {
   /** `request.json`, parsed from JSON. */
@@ -178,13 +187,14 @@ async function look(input: ReviewInput, read: ReadRequest, found: Found, finding
   const contentDigest = read.payload.targets[DIRECTORY]?.hashes.sha256;
   if (manifest.contentDigest !== contentDigest)
     findings.refuse('content-digest-wrong', `The manifest says ${manifest.contentDigest}`);
-  const directory = await lookAtDirectory(memory, { manifest, last, stones, approvals, found }, context);
-  checkCounts(manifest, { ...directory.counts, tombstones: stones.size }, findings);
-  const living = openLivingCheck(stones, findings);
+  const { directory, owed } = await lookAtDirectory(memory, { manifest, last, stones, approvals, found }, context);
+  checkCounts(manifest, { ...directory.counts, tombstones: stones.byKey.size }, findings);
+  const living = openLivingCheck(stones, owed, findings);
   const comparison = last || manifest.previous === null ? (found.comparison ?? undefined) : undefined;
   const previous = input.previousChangelog;
   const facts = { manifest, directory, last, memory, comparison, living, previous };
   const { unproven, notes } = await checkForms(input, context, facts);
+  living.end();
   found.unproven = unproven;
   found.notes.push(...notes, ...otherTerms(manifest, last));
   await checkOtherFiles(context, [MANIFEST, TOMBSTONES, DIRECTORY]);
@@ -230,22 +240,30 @@ async function lookAtDirectory(
   memory: SignersMemory,
   { manifest, last, stones, approvals, found }: Facts,
   context: Parameters<typeof openTarget>[1],
-): Promise<ReadDirectory> {
+): Promise<{ directory: ReadDirectory; owed: Owed[] }> {
   const { findings, newHash } = context;
-  const graves = last ? await gravesIn(memory, last) : new Set<string>();
+  const stonesBefore = last ? await rememberedTombstones(memory, last) : NO_TOMBSTONES;
   const file = openTarget(DIRECTORY, context);
-  const reading = readingDirectory(file.lines(), {
-    schema: manifest.schemaVersion,
-    newHash,
-    findings,
-    onId: (id) => graves.delete(id),
-  });
+  const reading = readingDirectory(file.lines(), { schema: manifest.schemaVersion, newHash, findings });
   const comparing = newComparing();
-  const looking = { manifest, stones, approvals, findings, isFirstUse: last === undefined };
+  // On the first day the tombstones of days before have to be believed, as the records have.
+  const isComplete = last !== undefined || manifest.previous === null;
+  const toProve = isComplete ? idsToProve(stonesBefore, stones) : [];
+  const looking: Looking = {
+    manifest,
+    stones,
+    stonesBefore,
+    toProve: new Set(toProve),
+    approvals,
+    findings,
+    isFirstUse: last === undefined,
+    judged: new Set(),
+    owed: [],
+  };
   const before = last ? rememberedLines(memory, last, newHash) : nothing();
-  for await (const pair of differingRecords(before, reading.lines())) {
-    comparing.add(pair);
-    const { contacts, hosts } = await lookAt(pair, looking);
+  for await (const turn of inTurn(differingRecords(before, reading.lines()), toProve)) {
+    if (turn.pair) comparing.add(turn.pair);
+    const { contacts, hosts } = await lookAt(turn, looking);
     if (contacts && found.contacts.length < LONGEST_LIST) found.contacts.push(contacts);
     if (hosts) found.hosts.push(hosts);
   }
@@ -254,21 +272,20 @@ async function lookAtDirectory(
   const comparison = comparing.end(directory.tally, directory.counts.entries);
   found.comparison = comparison;
   if (last) {
-    await checkNoneLost(memory.tombstones(last.manifest.sequence), stones, (id) => !graves.has(id), findings);
     checkChanges(manifest, comparison, findings);
     checkDrop(last.manifest, manifest, findings);
   }
-  return directory;
+  const kept = checkKept(stonesBefore, stones, looking.judged, findings);
+  return { directory, owed: [...looking.owed, ...kept] };
 }
 
 async function* nothing(): AsyncGenerator<string> {}
 
-/** Ids of records that have a tombstone, or a channel that has one. */
-async function gravesIn(memory: SignersMemory, { manifest }: SignerMemory): Promise<Set<string>> {
-  const { byKey } = await readTombstones(memory.tombstones(manifest.sequence)).catch(() => {
+/** The tombstones as this machine verified them. @throws Refused `memory-damaged` */
+function rememberedTombstones(memory: SignersMemory, { manifest }: SignerMemory): Promise<Tombstones> {
+  return readTombstones(memory.tombstones(manifest.sequence)).catch(() => {
     throw new Refused('memory-damaged', `The tombstones of snapshot ${manifest.sequence}`);
   });
-  return new Set([...byKey.values()].map(({ id }) => id));
 }
 
 /** What apps may do with the directory, and whom they name, is a setting of the server. */

@@ -3,6 +3,8 @@ import {
   consistencyProof,
   contentHash,
   differingRecords,
+  idsToProve,
+  inTurn,
   isOtherThanVerification,
   refuse,
   type ApprovalLine,
@@ -10,6 +12,7 @@ import {
   type Manifest,
   type PublishedRecord,
   type ProvenRevision,
+  type Tombstones,
 } from '@waymark/domain';
 import {
   findProposal,
@@ -24,22 +27,28 @@ import {
 } from '@waymark/store';
 import { provenEvent } from './provenEvent.ts';
 
+/** What of a snapshot takes approvals. */
+export type ToApprove = { directory: AsyncIterable<string>; tombstones: Tombstones };
+
 /**
  * The lines of `approvals.ndjson`: for everything that clients get anew, who approved it, with proofs in the audit log that
  * a signer checks without us (SNAPSHOTS §4.2).
- * @param before lines of the directory clients have; @param after lines of the one they would get
+ * @param before what clients have; @param after what they would get
  * @throws Problem storage-failed when the log does not hold what the directory says
  */
 export async function* approvalLines(
   read: Reader,
   manifest: Manifest,
-  before: AsyncIterable<string>,
-  after: AsyncIterable<string>,
+  before: ToApprove,
+  after: ToApprove,
 ): AsyncGenerator<string> {
   yield lineOf(await headLine(read, manifest));
   for (const { version, policy } of await listPolicies(read)) yield lineOf({ kind: 'policy', version, policy });
-  for await (const pair of differingRecords(before, after)) {
-    const line = await aboutRecord(read, pair, manifest);
+  const stones = idsToProve(before.tombstones, after.tombstones);
+  const toProve = new Set(stones);
+  for await (const { id, pair } of inTurn(differingRecords(before.directory, after.directory), stones)) {
+    const line = pair && (await aboutRecord(read, pair, manifest));
+    if (line?.kind !== 'record' && toProve.has(id)) yield lineOf(await aboutStones(read, id, after, manifest));
     if (line) yield lineOf(line);
   }
 }
@@ -78,6 +87,12 @@ async function aboutRecord(
   if (manifest.changes.suspended.includes(was.id)) return aboutSuspension(read, was, manifest);
   if (!manifest.changes.retired.includes(was.id)) return undefined;
   return aboutRevisions(read, was, { from: was.revision, to: Number.MAX_SAFE_INTEGER }, manifest);
+}
+
+/** Clients do not get the record itself, or not anew: what its tombstones say is proven by all it went through. */
+function aboutStones(read: Reader, id: string, { tombstones }: ToApprove, manifest: Manifest): Promise<ApprovalLine> {
+  const type = tombstones.byId.get(id)?.find((stone) => stone.type === 'organisation') ? 'organisation' : 'entry';
+  return aboutRevisions(read, { id, type }, { from: 1, to: Number.MAX_SAFE_INTEGER }, manifest);
 }
 
 async function aboutRevisions(

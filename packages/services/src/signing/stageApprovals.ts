@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { APPROVALS_FILE, type Manifest } from '@waymark/domain';
+import { APPROVALS_FILE, NO_TOMBSTONES, readTombstones, type Manifest } from '@waymark/domain';
 import type { Store } from '@waymark/store';
 import { openStagedFile } from '../snapshots/stagedFile.ts';
 import { linesOf, noLines, targetFile, type CurrentSnapshot } from '../snapshots/tree.ts';
-import { approvalLines } from './approvals.ts';
+import { approvalLines, type ToApprove } from './approvals.ts';
 
 /** Lines are gathered to this many characters before they are written. */
 const CHUNK = 256 * 1024;
@@ -18,14 +18,14 @@ export async function stageApprovals(
   { repoDir, dir, current }: { repoDir: string; dir: string; current: CurrentSnapshot | undefined },
   manifest: Manifest,
 ): Promise<void> {
-  const path = 'v1/directory.ndjson';
   const before = current
-    ? linesOf(targetFile(repoDir, path, current.manifest.contentDigest), current.manifest.contentDigest)
-    : noLines();
+    ? await filesOf(current.manifest, (path, hash) => targetFile(repoDir, path, hash))
+    : { directory: noLines(), tombstones: NO_TOMBSTONES };
+  const after = await filesOf(manifest, (path) => join(dir, path));
   const file = await openStagedFile(dir, APPROVALS_FILE, 'application/x-ndjson');
   await store.frozen(async (read) => {
     let text = '';
-    for await (const line of approvalLines(read, manifest, before, linesOf(join(dir, path), manifest.contentDigest))) {
+    for await (const line of approvalLines(read, manifest, before, after)) {
       text += line;
       if (text.length < CHUNK) continue;
       await file.write(Buffer.from(text));
@@ -34,4 +34,12 @@ export async function stageApprovals(
     await file.write(Buffer.from(text));
   });
   await file.close();
+}
+
+async function filesOf({ files }: Manifest, place: (path: string, hash: string) => string): Promise<ToApprove> {
+  const lines = (path: string) => {
+    const sha256 = files.find((file) => file.path === path)?.sha256 ?? '';
+    return linesOf(place(path, sha256), sha256);
+  };
+  return { directory: lines('v1/directory.ndjson'), tombstones: await readTombstones(lines('v1/tombstones.ndjson')) };
 }

@@ -123,7 +123,7 @@ export default {
     firstUse: 'The six words, as another signer reads them to you',
     firstUseHelp: 'With spaces between. Do not copy them from this page.',
     delegations: 'I know who is trusted here, and why',
-    tombstones: 'I know why this tombstone is gone',
+    tombstones: 'I know why this is gone from the tombstones',
     type: 'Type: %{value}',
     done: 'Answered',
   },
