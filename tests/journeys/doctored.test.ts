@@ -129,6 +129,13 @@ it('believes on its first day the tombstones of days before, and says so', async
   expect(first.unproven).toContain('v1/tombstones.ndjson');
 });
 
+it.each(['directory', 'tombstones'])('trusts its own memory only while its %s are as they were', async (which) => {
+  const files = new Map(machine.files).set(`1 ${which}`, '');
+  const found = await review(world, clean, { ...machine, files }, answers);
+  expect(codesOf(found)).toContain('memory-damaged');
+  expect(found).toMatchObject({ signed: null, memory: null });
+});
+
 // One of each kind of file, its hashes made to fit: what is in no other file, an app that takes this one would believe.
 it.each(TAMPERED)('refuses by name another %s than the directory makes', async (path, edit) => {
   const bundle: Unpacked = new Map(clean);

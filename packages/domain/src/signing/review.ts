@@ -16,7 +16,7 @@ import type { SignerMemory, SignersMemory } from './memory.ts';
 import { checkRequest, daysUntil, readRequest, type ReadRequest } from './payload.ts';
 import type { Contact } from './people.ts';
 import { openApprovals, type Approvals } from './readApprovals.ts';
-import { rememberedLines } from './rememberedLines.ts';
+import { rememberedLines, rememberedTombstones } from './rememberedLines.ts';
 import { newFindings, Refused, type Confirmations, type Findings, type SigningRefusal } from './refusal.ts';
 import {
   checkKind,
@@ -242,7 +242,7 @@ async function lookAtDirectory(
   context: Parameters<typeof openTarget>[1],
 ): Promise<{ directory: ReadDirectory; owed: Owed[] }> {
   const { findings, newHash } = context;
-  const stonesBefore = last ? await rememberedTombstones(memory, last) : NO_TOMBSTONES;
+  const stonesBefore = last ? await rememberedTombstones(memory, last, newHash) : NO_TOMBSTONES;
   const file = openTarget(DIRECTORY, context);
   const reading = readingDirectory(file.lines(), { schema: manifest.schemaVersion, newHash, findings });
   const comparing = newComparing();
@@ -280,13 +280,6 @@ async function lookAtDirectory(
 }
 
 async function* nothing(): AsyncGenerator<string> {}
-
-/** The tombstones as this machine verified them. @throws Refused `memory-damaged` */
-function rememberedTombstones(memory: SignersMemory, { manifest }: SignerMemory): Promise<Tombstones> {
-  return readTombstones(memory.tombstones(manifest.sequence)).catch(() => {
-    throw new Refused('memory-damaged', `The tombstones of snapshot ${manifest.sequence}`);
-  });
-}
 
 /** What apps may do with the directory, and whom they name, is a setting of the server. */
 function otherTerms({ licence, attribution }: Manifest, last: SignerMemory | undefined): string[] {
