@@ -1,4 +1,4 @@
-import { isCountry } from '@waymark/domain';
+import { formatHours, Hours, isCountry } from '@waymark/domain';
 import { given, isTree, textOf, treesOf, type Tree } from '../tree.ts';
 import { areasOf } from './areas.ts';
 import { attributesOf, membershipsOf, textUnd } from './attributes.ts';
@@ -104,12 +104,17 @@ function placeHours(channels: Tree[], scheduled: readonly ScheduledHours[]): str
       (channel) => (type === undefined || channel['type'] === type) && channel['hours'] === undefined,
     );
     const [channel] = open;
-    if (channel === undefined || (type === undefined && open.length > 1))
-      return [`Hours: ${textOf(hours, 'sourceText') ?? JSON.stringify(hours)}`];
+    if (channel === undefined || (type === undefined && open.length > 1)) return [`Hours: ${hoursText(hours)}`];
     channel['hours'] = hours;
     if (id !== undefined) channel['id'] = id;
     return [];
   });
+}
+
+function hoursText(hours: Tree): string {
+  const { data } = Hours.safeParse(hours);
+  const zone = data?.tz === undefined ? '' : ` (${data.tz})`;
+  return textOf(hours, 'sourceText') ?? (data === undefined ? JSON.stringify(hours) : `${formatHours(data)}${zone}`);
 }
 
 /**

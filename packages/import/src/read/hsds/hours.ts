@@ -1,6 +1,6 @@
 import { isTimeZone, timeZonesOf, WEEKDAYS, type Weekday } from '@waymark/domain';
 import { given, textOf, treesOf, type Tree } from '../tree.ts';
-import { hasOffset, isSameAllYear } from './zones.ts';
+import { changesWith, hasOffset, isSameAllYear } from './zones.ts';
 
 /** By the guidance of HSDS a whole day ends at 23:59. */
 const DAY_END = '23:59';
@@ -100,11 +100,13 @@ function isAlways(weekly: readonly Times[], schedules: readonly Tree[]): boolean
 
 /**
  * The zone of the first of these countries whose clocks stand so at all these times, if the others that do are the same by their
- * clocks all year; of several zones in one country, the most populous.
+ * clocks all year; of several zones in one country, one whose clocks change when the schedules do, or the first.
  */
 function zoneOf(schedules: readonly Tree[], countries: readonly string[]): string | undefined {
   const fitting = countries.flatMap((country) => {
-    const zone = timeZonesOf(country).find((name) => schedules.every((schedule) => hasOffset(name, schedule)));
+    const [zone] = [changesWith, hasOffset].flatMap((fits) =>
+      timeZonesOf(country).filter((name) => schedules.every((schedule) => fits(name, schedule))),
+    );
     return zone === undefined ? [] : [zone];
   });
   const [first] = fitting;

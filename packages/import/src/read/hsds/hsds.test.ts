@@ -86,6 +86,15 @@ describe('HSDS of others', () => {
     expect(docs).toMatchObject([{ channels: [{ value: { number: { source: '211' } } }, {}, {}, {}] }]);
   });
 
+  it('takes the zone whose clocks changed with the hours before one that stands there all year', async () => {
+    const inSummer = { byday: 'MO', opens_at: '09:00-05:00', closes_at: '17:00-05:00' };
+    const schedules = [{ ...inSummer, valid_from: '2025-03-09', valid_to: '2025-11-01' }];
+    const { docs } = await docsOf(JSON.stringify({ ...SERVICE, service_areas: [{ name: 'Canada' }], schedules }));
+    expect(docs).toMatchObject([
+      { notesInternal: expect.stringContaining('Hours: Mo 09:00-17:00 (America/Winnipeg)') as string },
+    ]);
+  });
+
   it('may be a page of organisations with their services inside', async () => {
     const page = {
       contents: [

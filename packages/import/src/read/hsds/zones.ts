@@ -12,6 +12,17 @@ export function hasOffset(zone: string, schedule: Tree): boolean {
   return days.every((day) => offsetOn(zone, day ?? '') === minutes);
 }
 
+/** Whether the clocks also change on the days on which the schedule begins and ends, as where it comes from a zone's own periods. */
+export function changesWith(zone: string, schedule: Tree): boolean {
+  const isChange = (day: string | undefined, other: number) =>
+    day === undefined || offsetOn(zone, day) !== offsetOn(zone, dayBeside(day, other));
+  return (
+    hasOffset(zone, schedule) &&
+    isChange(textOf(schedule, 'valid_from'), -1) &&
+    isChange(textOf(schedule, 'valid_to'), 1)
+  );
+}
+
 /** Winter, summer, and between the days on which Europe and America change their clocks. */
 const DAYS = ['2026-01-15', '2026-03-18', '2026-07-15', '2026-10-28'];
 
@@ -28,4 +39,9 @@ function offsetOn(zone: string, day: string): number | undefined {
   const name = clock.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';
   const [, sign, hours = '0', minutes = '0'] = /^GMT([+-])(\d{2}):(\d{2})/.exec(name) ?? [];
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
+}
+
+function dayBeside(day: string, days: number): string {
+  const at = Date.parse(`${day}T12:00:00Z`);
+  return Number.isNaN(at) ? day : new Date(at + days * 86_400_000).toISOString().slice(0, 10);
 }
