@@ -171,13 +171,16 @@ export const ENTRY_COLUMNS: readonly EntryColumn[] = [
   plain('notesInternal'),
 ];
 
-export const ENTRY_HEADER: readonly string[] = ENTRY_COLUMNS.map(({ name }) => name);
+/** The column that says of which revision a row was made: whoever reads it back sees whether the entry has moved since. */
+export const REVISION = 'revision';
+
+export const ENTRY_HEADER: readonly string[] = [...ENTRY_COLUMNS.map(({ name }) => name), REVISION];
 
 /** Stands in a cell for what is longer than a cell may be: it is left as it is. */
 const TOO_LONG = '(too long for a cell; edit it in Waymark)';
 
-export function toEntryRow(entry: Entry): string[] {
-  return ENTRY_COLUMNS.map((column) => cellOf(column, entry));
+export function toEntryRow({ doc, revision }: { doc: Entry; revision: number }): string[] {
+  return [...ENTRY_COLUMNS.map((column) => cellOf(column, doc)), String(revision)];
 }
 
 function cellOf(column: EntryColumn, entry: Entry): string {
@@ -197,6 +200,8 @@ export interface EditedEntry {
 /**
  * Lays a row of a table, exported and perhaps edited, on the entry as it is now. A cell that says what an export would say today
  * changes nothing, whatever it says; so a table that comes back as it went changes nothing at all. Columns may be absent.
+ * @param current what the table was made of: laid on an entry that has moved since, old cells would look like edits, so the caller
+ * lays them on the revision they were made of and merges three ways, as `understand/ownTable.ts` does
  */
 export function editedEntry(header: readonly string[], cells: readonly string[], current: Entry): EditedEntry {
   const edited: EditedEntry = { doc: current, changed: [], problems: [] };

@@ -3,12 +3,12 @@ import { emailChannel, freeId, isStaffed, phoneChannel, urlChannel, whatsappChan
 import { fold } from './fold.ts';
 import type { ImportField } from './importField.ts';
 import { addressKey, phoneKeys } from './match/address.ts';
-import { hrefsInNotes, hrefsOf } from './match/known.ts';
+import { hrefsInNotes, hrefsOf, type Directory } from './match/known.ts';
 import { countryOfArea, type MatchIndex } from './match/matchIndex.ts';
 import { likeness, nameKey, namesIn } from './match/name.ts';
 import type { OrganisationIndex } from './newEntry.ts';
 import { note, type Note, type NoteCode } from './note.ts';
-import { problemOf } from './rejection.ts';
+import { problemOf, type Rejection } from './rejection.ts';
 import { languageOfText, scriptOf } from './textLanguage.ts';
 import type { UnderstoodRow } from './understoodRow.ts';
 
@@ -19,6 +19,10 @@ export interface Applied {
   notes: Note[];
   /** Why the merged document would not parse, if it does not; `doc` is the entry as it was then. */
   problem?: string;
+  /** Why the row cannot be laid on it at all. */
+  rejection?: Rejection;
+  /** What both the row and somebody else changed since the row was made. */
+  conflicts?: string[];
 }
 
 /** What an entry is compared with beside the row itself. */
@@ -29,6 +33,8 @@ export interface Surroundings {
   language?: string;
   /** Names of organisations that stand in the same file, by the ids its documents use. */
   arriving?: ReadonlyMap<string, string>;
+  revisionOf?: (id: string) => number | undefined;
+  earlier?: Directory['earlier'];
 }
 
 /** Collects changes of one entry; the entry given is never touched. */

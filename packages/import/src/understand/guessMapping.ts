@@ -7,6 +7,7 @@ import type { Mapping } from './mapping.ts';
 import { dateOrderOf } from './normalise/date.ts';
 import { languagesNamed } from './normalise/language.ts';
 import type { Certainty } from './note.ts';
+import { isOwnTable } from './ownTable.ts';
 import { headerWords } from './tables/headerWords.ts';
 
 /** Why a column is thought to mean something. */
@@ -16,6 +17,7 @@ export const GUESS_REASONS = {
   'header-and-content': 'The name of the column and what stands in it say it.',
   content: 'What stands in the column looks like it.',
   'content-differs': 'The name of the column says it, but what stands in it looks different.',
+  'own-table': 'The file is our own table of entries; the column is read as it was written.',
   taken: 'Another column fits this field better.',
   nothing: 'Neither its name nor what stands in it says what it means.',
 } as const;
@@ -114,12 +116,33 @@ function guessColumn(source: Source, column: number): Candidate {
   return { ...base, field: null, certainty: 'unclear', reason: 'nothing', weight: 0 };
 }
 
+/** Columns of our own table mean what they are called; none of them is read as one of a partner's list. */
+function ownMapping(source: Source): { mapping: Mapping; guesses: Guess[] } {
+  return {
+    mapping: {
+      columns: source.header.map((header) => ({ header, field: null })),
+      constants: {},
+      options: { ownTable: true },
+    },
+    guesses: source.header.map((header, column) => ({
+      column,
+      header,
+      field: null,
+      certainty: 'certain',
+      reason: 'own-table',
+      message: GUESS_REASONS['own-table'],
+      samples: sampleColumn(source, column).slice(0, 3),
+    })),
+  };
+}
+
 /**
  * Guesses what the columns of a file mean, from their names in many languages and from what stands in them. Each guess says how sure
  * it is and why; nothing is read by it before a person saw it.
  * @returns the mapping to start from, and the guesses behind it
  */
 export function guessMapping(source: Source): { mapping: Mapping; guesses: Guess[] } {
+  if (isOwnTable(source)) return ownMapping(source);
   const candidates = source.header.map((_, column) => guessColumn(source, column));
   const best = new Map<ImportField, number>();
   for (const { field, weight, column } of candidates) {

@@ -27,6 +27,10 @@ export const Mapping = z
         dateOrder: z.enum(['dmy', 'mdy', 'ymd']).optional(),
         country: Country.optional().meta({ description: 'Country of rows that name none' }),
         timeZone: TimeZone.optional().meta({ description: 'Time zone of hours where the country has several' }),
+        ownTable: z.literal(true).optional().meta({
+          description:
+            'The file is our own table of entries, edited: its columns are read by their names, rows found by their id',
+        }),
         language: LanguageTag.optional().meta({ description: 'Language of names and texts that do not say theirs' }),
       })
       .default({}),

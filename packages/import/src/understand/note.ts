@@ -100,6 +100,7 @@ export const NOTES = {
   'values-kept': certain('The row does not name everything the entry holds. Nothing is taken away.'),
   'value-replaced': likely('The entry holds another value here. Check which is right.'),
   'value-added': likely('The entry does not hold this so far.'),
+  'cell-edited': certain('The cell was edited; where it is empty now, the value is taken away.'),
   'notes-appended': certain('The text was added to the internal notes.'),
   'document-field-unknown': likely('This field is not known in our schema and was left out.'),
 } as const satisfies Record<string, { certainty: Certainty; message: string }>;

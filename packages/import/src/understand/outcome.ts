@@ -10,6 +10,7 @@ import { candidatesFor, type Candidate } from './match/score.ts';
 import { OrganisationIndex } from './newEntry.ts';
 import { leastCertain, type Note } from './note.ts';
 import { QUESTIONS, type Decision, type Decisions, type Question, type RowOutcome } from './outcomeTypes.ts';
+import { readOwnRow } from './ownTable.ts';
 import { readSourceRow, type Refused, type RowReading } from './reading.ts';
 import { reject, type Rejection } from './rejection.ts';
 
@@ -20,11 +21,13 @@ export interface ReadyDirectory {
   byId: ReadonlyMap<string, Entry>;
   bySlug: ReadonlyMap<string, Entry>;
   inactive: ReadonlySet<string>;
+  revisions: ReadonlyMap<string, number>;
+  earlier?: Directory['earlier'];
 }
 
 /** Indexes a directory once, so that rows are compared with few of its entries. */
 export function readyDirectory(directory: Directory): ReadyDirectory {
-  const { entries, inactive = new Set() } = directory;
+  const { entries, inactive = new Set(), revisions = new Map(), earlier } = directory;
   const organisations = new OrganisationIndex(directory.organisations);
   return {
     organisations,
@@ -34,6 +37,8 @@ export function readyDirectory(directory: Directory): ReadyDirectory {
       entries.flatMap((entry) => [entry.slug, ...(entry.slugHistory ?? [])].map((slug) => [slug, entry] as const)),
     ),
     inactive,
+    revisions,
+    ...(earlier ? { earlier } : {}),
   };
 }
 
@@ -70,8 +75,10 @@ function certaintyOf(read: readonly Note[], applied: readonly Note[]): Common['c
 }
 
 function meansEntry(reading: RowReading, entry: Entry, base: Common, directory: ReadyDirectory): RowOutcome {
-  const { doc, fields, notes, problem } = reading.applyTo(entry);
+  const { doc, fields, notes, problem, rejection, conflicts } = reading.applyTo(entry);
   const noted = { ...base, notes: [...base.notes, ...notes] };
+  if (rejection) return rejected(noted, rejection);
+  if (conflicts) return asked(noted, 'entry-moved', conflicts);
   if (problem !== undefined) return rejected(noted, reject('document-invalid', undefined, problem));
   const changes = fields.length === 0 ? [] : diffDocuments(entry, doc);
   if (changes.length === 0)
@@ -183,14 +190,20 @@ export function understand(
   decisions: Decisions = new Map(),
 ): RowOutcome[] {
   const ready = 'index' in directory ? directory : readyDirectory(directory);
-  const { language } = mapping.options;
+  const { language, ownTable } = mapping.options;
   const around: Surroundings = {
     index: ready.index,
     organisations: ready.organisations,
     arriving: arrivingOrganisations(source.organisations),
     ...(language === undefined ? {} : { language }),
+    revisionOf: (id) => ready.revisions.get(id),
+    ...(ready.earlier ? { earlier: ready.earlier } : {}),
   };
-  const readings = source.rows.map((row) => readSourceRow(row, source.header, mapping, around));
+  const readings = source.rows.map((row) =>
+    ownTable && row.doc === undefined
+      ? readOwnRow(row, source, around)
+      : readSourceRow(row, source.header, mapping, around),
+  );
   const outcomes = readings.map((reading) =>
     'rejection' in reading ? rejected(common(reading), reading.rejection) : outcomeOf(reading, ready, decisions),
   );

@@ -9,6 +9,7 @@ import type { Rejection } from './rejection.ts';
 export const QUESTIONS = {
   'which-entry': 'It may be one of these entries, or a new one.',
   'record-not-active': 'The entry it means is retired or suspended. Decide whether it is to come back.',
+  'entry-moved': 'The entry was changed after the table was made, in the same place. Decide which of the two is right.',
   'rows-disagree': 'Another row of this file says something else about the same entry.',
   'same-as-row': 'Another row of this file is about the same service and says other things of it.',
   'decision-outdated': 'Somebody decided on this row before, but what it was decided for is no longer there.',

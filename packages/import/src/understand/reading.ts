@@ -61,7 +61,8 @@ export function readSourceRow(
   };
 }
 
-function readDocumentRow(source: SourceRow, around: Surroundings): RowReading | Refused {
+/** Reads one row that is a document in our own schema. */
+export function readDocumentRow(source: SourceRow, around: Surroundings): RowReading | Refused {
   const read = readDocument(source, around.organisations);
   const base = { row: source.row, line: source.line, fingerprint: read.fingerprint, notes: read.notes, provenance: {} };
   if ('rejection' in read) return { ...base, rejection: read.rejection };

@@ -26,6 +26,9 @@ export const REJECTIONS = {
   'missing-kind': 'Say of which kind the service is, or give a constant for the whole file.',
   'unknown-kind': 'No kind is known by this name. Use one of the kinds of the directory, or the code of one.',
   'document-invalid': 'The row does not make a whole entry. Mend what is named here.',
+  'cell-unreadable':
+    'A cell is not written as the export writes it. Mend it as said here, or put back what stood there.',
+  'unknown-id': 'No entry has this id. Put back the id that stood there, or empty the cell for a new entry.',
   'rejected-by-person': 'A person decided that this row is not taken.',
 } as const;
 

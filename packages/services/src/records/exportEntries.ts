@@ -40,7 +40,8 @@ export async function exportWorkbook(ctx: Context, query: RecordQuery): Promise<
 
 async function* rowsOf(ctx: Context, query: RecordQuery): AsyncGenerator<readonly string[]> {
   yield ENTRY_HEADER;
-  for await (const entry of entriesOf(ctx, query)) yield toEntryRow(entry);
+  for await (const { doc, revision } of eachMatching(ctx.store.read, 'entry', query))
+    yield toEntryRow({ doc: doc as Entry, revision }); // Of that type alone.
 }
 
 async function* linesOf(ctx: Context, query: RecordQuery): AsyncGenerator<string> {

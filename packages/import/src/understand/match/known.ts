@@ -29,6 +29,10 @@ export interface Directory {
   organisations: readonly Organisation[];
   /** Ids of entries that are retired or suspended: they are matched, and never changed by a file. */
   inactive?: ReadonlySet<string>;
+  /** Revision of each entry now. Without them a table of ours that comes back late would undo what was changed meanwhile. */
+  revisions?: ReadonlyMap<string, number>;
+  /** An entry as it was at an earlier revision; what is not known is for a person to decide. */
+  earlier?: (id: string, revision: number) => Entry | undefined;
 }
 
 const numbersOf = (channels: readonly Channel[]): PhoneNumber[] =>
