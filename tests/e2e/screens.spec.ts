@@ -271,6 +271,9 @@ test('what opens over a screen reads well too, and one click tells who says so',
   await curator.click(button(curator, 'More actions'));
   await curator.click(page.getByRole('menuitem', { name: 'Retire …' }));
   await look(page.getByRole('dialog', { name: /^Retire/ }));
+  await curator.goTo('/entries');
+  await curator.click(button(curator, 'Export'));
+  await look(page.getByRole('menu', { name: 'Export' }));
 });
 
 test('by keyboard alone: the queue is walked, the first opened, and approved', async ({ browser }) => {

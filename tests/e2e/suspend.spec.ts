@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import type { Manifest, PublishedDirectory } from '@waymark/domain';
 import { download } from '../support/app.ts';
@@ -27,6 +28,14 @@ test('an unsafe entry is hidden at once by one person, and shown again only afte
     await curator.goTo('/entries');
     await curator.page.getByRole('searchbox').fill('stopline');
     await expect(curator.page.getByRole('row', { name: new RegExp(NAME) })).toContainText('Suspended');
+    await curator.click(button(curator, 'Export'));
+    const [table] = await Promise.all([
+      curator.page.waitForEvent('download'),
+      curator.click(curator.page.getByRole('menuitem', { name: /^CSV/ })),
+    ]);
+    const [, ...rows] = (await readFile(await table.path(), 'utf8')).trimEnd().split('\r\n');
+    expect(rows.filter((row) => !/stopline/i.test(row))).toEqual([]);
+    expect(rows).toContainEqual(expect.stringContaining(`"${id}","cz-stopline"`));
     await curator.click(button(curator, /^Active \d/));
     await expect(curator.page.getByRole('row', { name: new RegExp(NAME) })).toBeHidden();
 

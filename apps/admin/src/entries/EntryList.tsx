@@ -8,7 +8,7 @@ import { Page } from '../common/Page.tsx';
 import { RecordTable, type Column } from '../common/RecordTable.tsx';
 import { When } from '../common/When.tsx';
 import type { RecordRow } from '../contract.ts';
-import { CsvButton } from '../records/CsvButton.tsx';
+import { ExportMenu } from './ExportMenu.tsx';
 import { areaText } from '../records/areaText.ts';
 import { networkName, useWords, type Words } from '../records/words.ts';
 import { RecordFilters } from '../records/RecordFilters.tsx';
@@ -30,7 +30,7 @@ export default function EntryList() {
         width="wide"
         actions={
           <>
-            <CsvButton resource="entries" />
+            <ExportMenu />
             {mayWrite && (
               <Button variant="contained" component={Link} to="/entries/create" startIcon={<Add />}>
                 {t('entries.create.button')}

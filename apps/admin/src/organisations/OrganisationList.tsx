@@ -9,7 +9,7 @@ import { RecordTable, type Column } from '../common/RecordTable.tsx';
 import { When } from '../common/When.tsx';
 import type { RecordRow } from '../contract.ts';
 import { Address } from '../entries/EntryList.tsx';
-import { CsvButton } from '../records/CsvButton.tsx';
+import { CsvButton } from './CsvButton.tsx';
 import { networkName, useWords, type Words } from '../records/words.ts';
 import { RecordFilters } from '../records/RecordFilters.tsx';
 import { StateChip } from '../records/StateChip.tsx';
@@ -30,7 +30,7 @@ export default function OrganisationList() {
         width="wide"
         actions={
           <>
-            <CsvButton resource="organisations" />
+            <CsvButton />
             {mayWrite && (
               <Button variant="contained" component={Link} to="/organisations/create" startIcon={<Add />}>
                 {t('organisations.create.button')}

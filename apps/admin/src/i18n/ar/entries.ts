@@ -10,6 +10,18 @@ export default {
     none: 'لا مدخل مطابق',
     noneText: 'أزل أحد عوامل التصفية أو ابحث عن جزء من اسم أو مضيف أو رقم.',
   },
+  export: {
+    button: 'تصدير',
+    csv: 'CSV',
+    csvText: 'جدول لأي برنامج جداول',
+    xlsx: 'XLSX',
+    xlsxText: 'مصنف جداول',
+    xlsxTooLong: '5000 مدخل على الأكثر: ضع عامل تصفية أولاً',
+    json: 'JSON',
+    jsonText: 'كل المدخلات في مستند واحد',
+    ndjson: 'NDJSON',
+    ndjsonText: 'مدخل واحد في كل سطر',
+  },
   card: {
     title: 'البطاقة كما سيراها الجمهور',
     by: 'من',

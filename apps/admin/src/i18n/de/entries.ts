@@ -10,6 +10,18 @@ export default {
     none: 'Kein Eintrag passt',
     noneText: 'Nehmen Sie einen Filter weg, oder suchen Sie einen Teil von Name, Host oder Nummer.',
   },
+  export: {
+    button: 'Exportieren',
+    csv: 'CSV',
+    csvText: 'Eine Tabelle für jedes Tabellenprogramm',
+    xlsx: 'XLSX',
+    xlsxText: 'Eine Arbeitsmappe',
+    xlsxTooLong: 'Höchstens 5.000 Einträge: setzen Sie zuerst einen Filter',
+    json: 'JSON',
+    jsonText: 'Alle Einträge in einem Dokument',
+    ndjson: 'NDJSON',
+    ndjsonText: 'Ein Eintrag in jeder Zeile',
+  },
   card: {
     title: 'Die Karte, wie die Öffentlichkeit sie sehen wird',
     by: 'von',

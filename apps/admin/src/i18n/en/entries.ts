@@ -10,6 +10,18 @@ export default {
     none: 'No entry fits',
     noneText: 'Take a filter away, or search for part of a name, a host or a number.',
   },
+  export: {
+    button: 'Export',
+    csv: 'CSV',
+    csvText: 'A table for any spreadsheet',
+    xlsx: 'XLSX',
+    xlsxText: 'A workbook',
+    xlsxTooLong: 'At most 5,000 entries: set a filter first',
+    json: 'JSON',
+    jsonText: 'All entries in one document',
+    ndjson: 'NDJSON',
+    ndjsonText: 'One entry in each line',
+  },
   card: {
     title: 'The card as the public will see it',
     by: 'by',
