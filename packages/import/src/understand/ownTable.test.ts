@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Entry, Organisation } from '@waymark/domain';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ENTRY_HEADER, REVISION, toEntryRow } from '../columns.ts';
 import { read } from '../read/read.ts';
@@ -70,6 +71,34 @@ describe('our own table that comes back', () => {
     ]);
   });
 
+  it('says nothing new with any of its columns, in any order, and cells written a little otherwise', () => {
+    const columns = fc.shuffledSubarray(
+      ENTRY_HEADER.filter((name) => name !== 'id'),
+      { minLength: 1 },
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...entries), columns, (doc, names) => {
+        const cells = whole(doc);
+        const some = Object.fromEntries(['id', ...names].map((name) => [name, cells[name] ?? '']));
+        expect(only(some)).toMatchObject({ action: 'duplicate', of: doc.id });
+      }),
+      { numRuns: 100, seed: 20_261_128 },
+    );
+    expect(only({ id: entry.id, names: `${whole(entry)['names']}\n`, ages: '12-' })).toMatchObject({
+      fields: ['ages'],
+    });
+  });
+
+  it('is for a reviewer to look at where a formula computed what changed', () => {
+    const cells = [entry.id, '12-17'];
+    const [outcome] = understand(
+      { reading: { format: 'xlsx' }, header: ['id', 'ages'], rows: [{ row: 1, line: 2, cells, formulas: [1] }] },
+      { columns: [], constants: {}, options: { ownTable: true } },
+      ready,
+    );
+    expect(outcome).toMatchObject({ action: 'update', certainty: 'likely' });
+  });
+
   it('changes nothing but the columns it has', () => {
     expect(only({ id: entry.id, ages: '12-17' })).toMatchObject({
       action: 'update',
@@ -88,6 +117,14 @@ describe('our own table that comes back', () => {
     expect(only(whole(entry, { names: '' }))).toMatchObject({
       action: 'reject',
       rejection: { code: 'document-invalid', column: 'names' },
+    });
+  });
+
+  it('adds a channel in whichever column it was written', () => {
+    expect(only(whole(entry, { 'channel 8': 'new url https://new.example.org/' }))).toMatchObject({
+      action: 'update',
+      fields: ['channel 8'],
+      changes: [{ path: '/channels/new', op: 'added' }],
     });
   });
 
@@ -176,6 +213,7 @@ describe('a table of an entry that moved since', () => {
     const question = { action: 'decide', question: 'entry-moved' };
     expect(only(whole(entry, { names: 'en: Third' }), moved)).toMatchObject({ ...question, fields: ['/names/en'] });
     expect(only(whole(entry, { names: 'en: Named anew' }), moved).action).toBe('duplicate');
+    expect(only(whole(entry, { names: 'en: Named anew', ages: '12-' }), moved)).toMatchObject({ fields: ['ages'] });
     expect(only(whole(entry), forgetful)).toMatchObject({ ...question, fields: ['names'] });
     expect(only(whole(entry, { [REVISION]: '7' }), moved)).toMatchObject(question);
   });

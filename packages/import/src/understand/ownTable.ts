@@ -40,13 +40,13 @@ export function readOwnRow(row: SourceRow, source: Source, around: Surroundings)
     row: row.row,
     line: row.line,
     fingerprint: contentHash(Object.fromEntries([...cells].map(([name, text]) => [name, text.toWellFormed()]))),
-    notes: [],
+    notes: formulaNotes(row, source.header),
     provenance: {},
   };
   const refused = refuseShape(row, source.header) ?? refuseLength(row, source.header);
   if (refused) return { ...base, rejection: refused };
   const id = cells.get('id')?.trim() ?? '';
-  if (id === '') return { ...asNew(row, cells, around), fingerprint: base.fingerprint };
+  if (id === '') return asNew(row, cells, around, base);
   if (around.index.get(id) === undefined) return { ...base, rejection: reject('unknown-id', 'id', id) };
   return {
     ...base,
@@ -54,7 +54,7 @@ export function readOwnRow(row: SourceRow, source: Source, around: Surroundings)
     names: { id },
     applyTo: (entry) => applyCells(entry, cells, around),
     makeNew: () => {
-      const made = asNew(row, cells, around);
+      const made = asNew(row, cells, around, base);
       return 'rejection' in made ? made.rejection : made.makeNew();
     },
   };
@@ -80,15 +80,19 @@ const nothingKnown = (row: number): Known => ({
 });
 
 /** What the cells make of nothing. */
-function asNew(row: SourceRow, cells: Row, around: Surroundings): RowReading | Refused {
+function asNew(
+  row: SourceRow,
+  cells: Row,
+  around: Surroundings,
+  base: Omit<Refused, 'rejection'>,
+): RowReading | Refused {
   const empty = { id: PLACEHOLDER, slug: '', channels: [] } as unknown as Entry; // Cells are laid on it before it is checked.
   const { doc, problems } = lay(cells, empty);
+  if (problems.length > 0) return { ...base, rejection: unreadable(problems) };
   const { id: _id, slug: _slug, ...members } = doc as Record<string, unknown>;
   const slug = cells.get('slug')?.trim() ?? '';
   const read = readDocumentRow({ ...row, doc: slug === '' ? members : { ...members, slug } }, around);
-  if (problems.length === 0) return read;
-  const { line, fingerprint, notes, provenance } = read;
-  return { row: row.row, line, fingerprint, notes, provenance, rejection: unreadable(problems) };
+  return { ...read, fingerprint: base.fingerprint, notes: [...base.notes, ...read.notes] };
 }
 
 /** Lays the cells of a row on an entry, but for those that only say which entry it is. */
@@ -121,7 +125,7 @@ function applyCells(entry: Entry, cells: Row, { revisionOf, earlier }: Surroundi
   const before = hasMoved ? earlier?.(entry.id, revision) : entry;
   const { doc, changed, problems } = lay(cells, before ?? entry);
   if (problems.length > 0) return { ...none, rejection: unreadable(problems) };
-  if (changed.length === 0) return none;
+  if (sameValue(doc, before ?? entry)) return none;
   if (before === undefined) return { ...none, conflicts: changed };
   const { merged, conflicts } = mergeDocuments(before, entry, doc);
   if (conflicts.length > 0) return { ...none, conflicts: conflicts.map(({ path }) => path) };
@@ -132,10 +136,25 @@ function applyCells(entry: Entry, cells: Row, { revisionOf, earlier }: Surroundi
       ...none,
       rejection: reject('document-invalid', changed.length === 1 ? changed[0] : undefined, problemOf(parsed.error)),
     };
-  return { doc: parsed.data, fields: changed, notes: changed.map((column) => edited(column, before, cells)) };
+  // A cell may be written otherwise and say the same, or say what somebody changed meanwhile.
+  const fields = changed.filter((column) => isOther(column, parsed.data, entry));
+  return { doc: parsed.data, fields, notes: fields.map((column) => edited(column, entry, cells)) };
 }
 
-function edited(column: string, before: Entry, cells: Row): Note {
-  const was = ENTRY_COLUMNS.find(({ name }) => name === column)?.toCell(before) ?? '';
-  return { column, ...note('cell-edited', was, cells.get(column)) };
-}
+const cellOf = (column: string, entry: Entry): string =>
+  ENTRY_COLUMNS.find(({ name }) => name === column)?.toCell(entry) ?? '';
+
+/** Channels move up where a column before them is empty, so that theirs say only together what changed. */
+const isOther = (column: string, after: Entry, before: Entry): boolean =>
+  column.startsWith('channel ')
+    ? !sameValue(after.channels, before.channels)
+    : cellOf(column, after) !== cellOf(column, before);
+
+const edited = (column: string, entry: Entry, cells: Row): Note => ({
+  column,
+  ...note('cell-edited', cellOf(column, entry), cells.get(column)),
+});
+
+/** A spreadsheet computed these; a reviewer is to look at what they change. */
+const formulaNotes = ({ cells, formulas = [] }: SourceRow, header: readonly string[]): Note[] =>
+  formulas.map((at) => ({ column: (header[at] ?? '').trim(), ...note('formula-result', cells[at] ?? '') }));
