@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { auditCommand } from './commands/audit.ts';
 import { checkCommand } from './commands/check.ts';
 import { drillCommand } from './commands/drill.ts';
+import { importCommand } from './commands/import.ts';
 import { keysCommand } from './commands/keys/index.ts';
 import { logCommand } from './commands/log.ts';
 import { rootCommand } from './commands/root/index.ts';
@@ -32,6 +33,7 @@ const program = new Command('waymark')
   .addCommand(reviewCommand())
   .addCommand(signCommand())
   .addCommand(urgentCommand())
+  .addCommand(importCommand())
   .addCommand(userCommand())
   .showHelpAfterError();
 

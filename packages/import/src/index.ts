@@ -4,6 +4,15 @@ export type { Progress, ReadOptions } from './read/options.ts';
 export { read, type ReadResult } from './read/read.ts';
 export { readInWorker, type WorkerOptions } from './read/readInWorker.ts';
 export { READ_REFUSALS, type Place, type ReadRefusal, type ReadRefusalCode } from './read/refusal.ts';
+export { REPORT_COLUMNS, resultReport, subjectInWords } from './report/resultReport.ts';
+export {
+  channelInWords,
+  countOutcomes,
+  noteInWords,
+  notesToLookAt,
+  OUTCOME_WORDS,
+  reasonsInWords,
+} from './report/words.ts';
 export type { Reading, Source, SourceRow } from './source.ts';
 export { guessMapping, GUESS_REASONS, type Guess, type GuessReason } from './understand/guessMapping.ts';
 export { IMPORT_FIELDS, ImportField } from './understand/importField.ts';

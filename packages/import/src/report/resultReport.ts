@@ -1,0 +1,85 @@
+import { isTree, type Json } from '@waymark/domain';
+import type { Source, SourceRow } from '../source.ts';
+import type { RowOutcome } from '../understand/outcomeTypes.ts';
+import { noteInWords, notesToLookAt, OUTCOME_WORDS, reasonsInWords } from './words.ts';
+
+/** The columns before those of the file. Their names mean nothing to `guessMapping`: a corrected report can be imported again. */
+export const REPORT_COLUMNS = [
+  '(row)',
+  '(stands at)',
+  '(result)',
+  '(result for)',
+  '(because)',
+  '(at fault)',
+  '(to do)',
+  '(look at)',
+] as const;
+
+/** Of rows that are documents only these stand in the report, so that each can be found again in its file. */
+const DOCUMENT_COLUMNS = ['id', 'slug', 'name'] as const;
+
+/** Spreadsheets hold 32,767 characters in a cell; a little less is enough for anybody. */
+const LONGEST_REASONS = 30_000;
+
+/**
+ * The result report: every row of the file as it stands there, and before it what became of it and why.
+ * @param nameOf what people call an entry, or `row:12` of the same file
+ * @returns the header, then one row for each of the file
+ */
+export function* resultReport(
+  source: Source,
+  outcomes: readonly RowOutcome[],
+  nameOf: (id: string) => string,
+): Generator<string[]> {
+  const isTable = source.header.length > 0;
+  yield [...REPORT_COLUMNS, ...(isTable ? source.header : DOCUMENT_COLUMNS)];
+  for (const [at, outcome] of outcomes.entries()) {
+    const row = source.rows[at];
+    if (row) yield [...resultCells(outcome, nameOf), ...(isTable ? row.cells : documentCells(row))];
+  }
+}
+
+function resultCells(outcome: RowOutcome, nameOf: (id: string) => string): string[] {
+  const rejection = outcome.action === 'reject' ? outcome.rejection : undefined;
+  return [
+    String(outcome.row),
+    String(outcome.line),
+    OUTCOME_WORDS[outcome.action],
+    subjectInWords(outcome, nameOf),
+    inOneCell(reasonsInWords(outcome, nameOf)),
+    rejection?.column ?? '',
+    rejection?.message ?? '',
+    inOneCell(notesToLookAt(outcome).map(noteInWords)),
+  ];
+}
+
+/** Which entry, or which other row, an outcome is about; the handle of a new one. */
+export function subjectInWords(outcome: RowOutcome, nameOf: (id: string) => string): string {
+  switch (outcome.action) {
+    case 'new':
+      return outcome.draft.slug;
+    case 'update':
+      return nameOf(outcome.of);
+    case 'duplicate':
+      return nameOf(typeof outcome.of === 'string' ? outcome.of : `row:${outcome.of.row}`);
+    default:
+      return '';
+  }
+}
+
+function inOneCell(lines: readonly string[]): string {
+  const text = lines.join('\n');
+  return text.length > LONGEST_REASONS ? `${text.slice(0, LONGEST_REASONS).toWellFormed()} …` : text;
+}
+
+function documentCells({ doc }: SourceRow): string[] {
+  const tree = isTree(doc) ? doc : {};
+  return [textOf(tree['id']), textOf(tree['slug']), nameOfDocument(tree['names'])];
+}
+
+const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
+
+function nameOfDocument(names: Json | undefined): string {
+  const [first] = isTree(names) ? Object.values(names) : [];
+  return isTree(first) ? textOf(first['text']) : '';
+}
