@@ -1,10 +1,19 @@
-export { editedEntry, ENTRY_COLUMNS, ENTRY_HEADER, toEntryRow, type EditedEntry, type EntryColumn } from './columns.ts';
+export {
+  editedEntry,
+  ENTRY_COLUMNS,
+  ENTRY_HEADER,
+  REVISION,
+  toEntryRow,
+  type EditedEntry,
+  type EntryColumn,
+} from './columns.ts';
 export { COMMAND_LINE_LIMITS, UPLOAD_LIMITS, type Limits } from './read/limits.ts';
 export type { Progress, ReadOptions } from './read/options.ts';
 export { read, type ReadResult } from './read/read.ts';
 export { readInWorker, type WorkerOptions } from './read/readInWorker.ts';
 export { READ_REFUSALS, type Place, type ReadRefusal, type ReadRefusalCode } from './read/refusal.ts';
-export { REPORT_COLUMNS, resultReport, subjectInWords } from './report/resultReport.ts';
+export { REPORT_COLUMNS } from './report/reportColumns.ts';
+export { resultReport, subjectInWords } from './report/resultReport.ts';
 export {
   channelInWords,
   countOutcomes,

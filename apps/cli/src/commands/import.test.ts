@@ -4,11 +4,19 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { toPublished, type Entry, type Organisation } from '@waymark/domain';
-import { guessMapping, MappingProfile, read, REPORT_COLUMNS } from '@waymark/import';
-import { auditHead } from '@waymark/store';
+import {
+  ENTRY_HEADER,
+  guessMapping,
+  MappingProfile,
+  read,
+  REPORT_COLUMNS,
+  toEntryRow,
+  writeCsv,
+} from '@waymark/import';
+import { auditHead, findRecord } from '@waymark/store';
 import { inProcess } from '../../../../tests/support/inProcess.ts';
 import { temporaryFolder } from '../../../../tests/support/tree.ts';
-import { enterEntry, newWorld } from '../../../../tests/support/world.ts';
+import { amend, enterEntry, newWorld } from '../../../../tests/support/world.ts';
 import { importCommand } from './import.ts';
 
 const data = (name: string) => fileURLToPath(new URL(`../../../../data/${name}`, import.meta.url));
@@ -116,6 +124,24 @@ describe('an installation', () => {
     expect(await files()).toEqual(before);
     expect(await auditHead(world.store.read)).toEqual(head);
     expect((await readdir(world.dir)).filter((name) => !name.startsWith('waymark.sqlite'))).toEqual([]);
+  });
+
+  it('gets its own table back: only what was edited changes, and nothing that was changed meanwhile is undone', async () => {
+    const world = await newWorld();
+    const { id } = await enterEntry(world, { slug: 'de-town' });
+    const record = await findRecord(world.store.read, id);
+    const cells = toEntryRow({ doc: record?.doc as Entry, revision: 1 });
+    await amend<Entry>(world, id, (entry) => ({ ...entry, ages: { min: 10 } }));
+    const edited = cells.map((cell, at) => (ENTRY_HEADER[at] === 'locatedIn' ? 'DE' : cell));
+    let text = '';
+    for await (const line of writeCsv([ENTRY_HEADER, edited])) text += line;
+    const report = join(await temporaryFolder(), 'report.csv');
+    const { said, exitCode } = await dryRun(await fileOf(text), '--data', world.dir, '--report', report);
+    expect(said).toContain("This is Waymark's own table of entries");
+    expect(said).toMatch(/^row 1 \(line 2\).*: update of de-town "[^"]+"; [^;]*\(\/locatedIn\): nothing → DE$/m);
+    expect(exitCode).toBeUndefined();
+    const again = await dryRun(report, '--data', world.dir);
+    expect(again.said).toContain('(/locatedIn): nothing → DE');
   });
 
   it('can be its published directory.json instead', async () => {

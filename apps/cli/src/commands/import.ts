@@ -57,12 +57,20 @@ async function dryRun(file: string, options: Options): Promise<void> {
     ...(delimiter === undefined ? {} : { delimiter }),
   });
   const columns = readColumns(source, profile);
-  const compared = await (directory === undefined ? directoryOfData(data) : directoryOfFile(directory));
+  const compared = await (directory === undefined ? directoryOfData(data, source) : directoryOfFile(directory));
   const outcomes = understand(source, columns.mapping, compared.directory);
   const nameOf = namesOf(compared.directory);
   if (report !== undefined) await writeReport(report, resultReport(source, outcomes, nameOf));
   if (options.saveProfile !== undefined) await saveProfile(options.saveProfile, file, columns.mapping);
-  const result = { file, source, columns, outcomes, from: compared.from, entries: compared.directory.entries.length };
+  const result = {
+    file,
+    source,
+    columns,
+    outcomes,
+    from: compared.from,
+    entries: compared.directory.entries.length,
+    knowsRevisions: compared.directory.revisions !== undefined,
+  };
   if (options.json) printLines(result);
   else print(result, nameOf, options);
   const { reject, decide } = countOutcomes(outcomes);
@@ -85,10 +93,11 @@ type Result = {
   outcomes: RowOutcome[];
   from: string;
   entries: number;
+  knowsRevisions: boolean;
 };
 
 function print(
-  { file, source, columns, outcomes, from, entries }: Result,
+  { file, source, columns, outcomes, from, entries, knowsRevisions }: Result,
   nameOf: (id: string) => string,
   { report, saveProfile }: Options,
 ): void {
@@ -97,6 +106,8 @@ function print(
   say(printable(`${file}: ${readingInWords(source)}`));
   say(printable(`Compared with ${from}: ${entries} entries`));
   printColumns(source, columns, say);
+  if (columns.mapping.options.ownTable && !knowsRevisions)
+    say('  CHECK What a published directory does not hold, or holds otherwise than the table, looks like an edit');
   printCounts(countOutcomes(outcomes), toLookAt, say);
   say('\nROWS');
   printRows(source, columns.mapping, outcomes, nameOf, say);

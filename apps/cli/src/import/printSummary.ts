@@ -7,6 +7,10 @@ type Say = (line: string) => void;
 /** What the columns mean and how sure that is. Formats that say themselves what their fields mean have none. */
 export function printColumns({ header }: Source, { mapping, guesses, profile }: ColumnsRead, say: Say): void {
   if (header.length === 0) return say('\nThe file says itself what its fields mean.');
+  if (mapping.options.ownTable)
+    return say(
+      "\nThis is Waymark's own table of entries: a row is found by its id, and only cells that were edited change anything.",
+    );
   say(`\nCOLUMNS, ${profile === undefined ? 'as guessed' : `as the profile "${printable(profile.name)}" says`}`);
   for (const [at, { header: name, field, language }] of mapping.columns.entries()) {
     const guess = guesses?.[at];

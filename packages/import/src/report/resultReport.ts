@@ -1,19 +1,8 @@
 import { isTree, type Json } from '@waymark/domain';
 import type { Source, SourceRow } from '../source.ts';
 import type { RowOutcome } from '../understand/outcomeTypes.ts';
+import { REPORT_COLUMNS } from './reportColumns.ts';
 import { noteInWords, notesToLookAt, OUTCOME_WORDS, reasonsInWords } from './words.ts';
-
-/** The columns before those of the file. Their names mean nothing to `guessMapping`: a corrected report can be imported again. */
-export const REPORT_COLUMNS = [
-  '(row)',
-  '(stands at)',
-  '(result)',
-  '(result for)',
-  '(because)',
-  '(at fault)',
-  '(to do)',
-  '(look at)',
-] as const;
 
 /** Of rows that are documents only these stand in the report, so that each can be found again in its file. */
 const DOCUMENT_COLUMNS = ['id', 'slug', 'name'] as const;

@@ -1,3 +1,4 @@
+import { isReportColumn } from '../report/reportColumns.ts';
 import type { Source } from '../source.ts';
 import { readCell } from './cell.ts';
 import { contentOf, sampleColumn, sharesOf } from './columnContent.ts';
@@ -19,6 +20,7 @@ export const GUESS_REASONS = {
   'content-differs': 'The name of the column says it, but what stands in it looks different.',
   'own-table': 'The file is our own table of entries; the column is read as it was written.',
   taken: 'Another column fits this field better.',
+  'own-report': 'The report of an import put this column there; it is not read.',
   nothing: 'Neither its name nor what stands in it says what it means.',
 } as const;
 export type GuessReason = keyof typeof GUESS_REASONS;
@@ -93,6 +95,8 @@ function guessColumn(source: Source, column: number): Candidate {
   const header = source.header[column] ?? '';
   const cells = sampleColumn(source, column);
   const samples = cells.slice(0, 3);
+  if (isReportColumn(header))
+    return { column, header, samples, field: null, certainty: 'certain', reason: 'own-report', weight: 0 };
   const said = readHeader(readCell(header).text);
   const shares = sharesOf(cells);
   const content = contentOf(shares);

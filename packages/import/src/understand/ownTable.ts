@@ -1,5 +1,6 @@
 import { contentHash, Entry, Id, mergeDocuments, sameValue } from '@waymark/domain';
 import { editedEntry, ENTRY_COLUMNS, ENTRY_HEADER, REVISION, type EditedEntry } from '../columns.ts';
+import { isReportColumn } from '../report/reportColumns.ts';
 import type { Source, SourceRow } from '../source.ts';
 import type { Applied, Surroundings } from './applyRow.ts';
 import type { Known } from './match/known.ts';
@@ -14,7 +15,7 @@ import { problemOf, reject, type Rejection } from './rejection.ts';
  * the id, and what stands under it is mostly ids. Lists of partners have an "id" too, and count by their own numbers.
  */
 export function isOwnTable({ header, rows }: Source): boolean {
-  const names = header.map((name) => name.trim()).filter(Boolean);
+  const names = header.map((name) => name.trim()).filter((name) => name !== '' && !isReportColumn(name));
   const at = header.findIndex((name) => name.trim() === 'id');
   if (at < 0 || names.length < 2 || !names.every((name) => ENTRY_HEADER.includes(name))) return false;
   const filled = rows.flatMap(({ cells }) => (cells[at]?.trim() ? [cells[at].trim()] : []));
@@ -27,7 +28,11 @@ type Row = ReadonlyMap<string, string>;
 function rowOf({ cells }: SourceRow, { header, reading }: Source): Row {
   // A workbook does not keep empty cells at the end of a row; in a text they are missing, which says nothing of them.
   const present = reading.format === 'delimited' ? header.slice(0, cells.length) : header;
-  return new Map(present.map((name, at) => [name.trim(), (cells[at] ?? '').replaceAll('\r\n', '\n')]));
+  return new Map(
+    present
+      .map((name, at) => [name.trim(), (cells[at] ?? '').replaceAll('\r\n', '\n')] as const)
+      .filter(([name]) => !isReportColumn(name)),
+  );
 }
 
 /**
