@@ -119,6 +119,7 @@ function Filters() {
       sx={{
         display: 'grid',
         gap: 1.25,
+        mt: 2,
         mb: 1.5,
         gridTemplateColumns: { xs: '1fr 1fr', md: '1fr 1fr 1fr 164px 164px auto' },
         alignItems: 'center',

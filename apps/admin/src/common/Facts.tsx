@@ -9,7 +9,7 @@ export function Facts({ facts }: { facts: readonly (readonly [label: string, val
       sx={{
         m: 0,
         display: 'grid',
-        gridTemplateColumns: { xs: 'minmax(0, 2fr) minmax(0, 3fr)', sm: 'minmax(120px, max-content) minmax(0, 1fr)' },
+        gridTemplateColumns: { xs: 'minmax(0, 2fr) minmax(0, 3fr)', sm: 'fit-content(45%) minmax(0, 1fr)' },
         columnGap: { xs: 1.5, sm: 3 },
         rowGap: 1,
         '& dt': { color: 'text.secondary', typography: 'body2' },
