@@ -36,7 +36,7 @@ export async function runIn(way: Way, script: string, dir: string, args: readonl
     way === 'namespace' ? ['unshare', ...(unshare ?? []), 'sh', '-c', EVERYWHERE, 'sh', ...node] : node;
   const child = spawn(program, rest, {
     cwd: ROOT,
-    // Proxies are named on purpose: nothing may go through them.
+    // Proxies are named on purpose: nothing may go through them. From Node 24 on they would also take what the script asks our own server.
     env: {
       PATH: process.env['PATH'],
       HOME: process.env['HOME'],
@@ -44,6 +44,7 @@ export async function runIn(way: Way, script: string, dir: string, args: readonl
       HTTP_PROXY: 'http://127.0.0.1:8080',
       HTTPS_PROXY: 'http://127.0.0.1:8080',
       NODE_USE_ENV_PROXY: '1',
+      NO_PROXY: '127.0.0.1',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
