@@ -60,6 +60,7 @@ export type PublishedChannel = Channel & { verification: PublishedVerification }
 const channelShapes = Channel.options.map((shape) =>
   shape.extend({ verification: PublishedVerification }),
 ) as unknown as typeof Channel.options;
+// Built from those shapes, it parses to what the type above says.
 export const PublishedChannel = z
   .discriminatedUnion('type', channelShapes)
   .meta({ id: 'PublishedChannel', description: 'One way into an entry' }) as unknown as z.ZodType<PublishedChannel>;

@@ -137,11 +137,13 @@ const members = fc.record({
 });
 
 describe('generated entries', () => {
+  // Members are drawn one by one, so the type of the whole is lost.
   const GENERATED = fc
     .sample(members, { numRuns: COUNT, seed: 20_261_128 })
     .map((given) => ({ ...FIRST, ...given }) as unknown as Entry);
 
   it('say in each cell all there is: read into an empty entry, they are the same', () => {
+    // Cells are laid on it before it is an entry.
     const empty = { id: FIRST?.id, slug: FIRST?.slug, channels: [] } as unknown as Entry;
     const wrong = GENERATED.filter((entry) => {
       const row = toEntryRow({ doc: entry, revision: 1 });

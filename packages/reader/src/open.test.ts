@@ -69,6 +69,7 @@ describe('the reader', () => {
       importKey: () => Promise.reject(new Error('no Ed25519')),
       digest: globalThis.crypto.subtle.digest.bind(globalThis.crypto.subtle),
     };
+    // As far as the reader asks of it; and `null`, which a page without TLS has there, whatever the type says.
     for (const subtle of [globalThis.crypto.subtle, none as unknown as typeof globalThis.crypto.subtle, undefined]) {
       const crypto = await webCrypto(subtle ?? (null as unknown as undefined));
       const platform = { fetch, crypto, engine: ownEngine(crypto) };

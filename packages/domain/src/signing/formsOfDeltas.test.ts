@@ -61,6 +61,7 @@ async function look(deltas: readonly Given[], published: readonly Given[] = [], 
       yield new TextEncoder().encode(texts.get(path));
     },
   };
+  // Of memory and manifest too as much as is looked at.
   const last = {
     manifest: { sequence: 2, contentDigest: digestOf(2), files: published.map(fileOf) },
   } as unknown as SignerMemory;

@@ -92,6 +92,7 @@ async function publishNext(
   const files = await stageDeltas({
     repoDir,
     current: snapshots.at(-1) as CurrentSnapshot | undefined,
+    // Of records and manifests as much as deltas look at.
     published: snapshots.map(
       ({ manifest, publishedAt }) => ({ ...manifest, publishedAt }) as unknown as SnapshotRecord,
     ),
@@ -105,6 +106,7 @@ async function publishNext(
   await put(targetFile(repoDir, 'v1/directory.ndjson', contentDigest), bytes);
   for (const file of files)
     await put(targetFile(repoDir, file.path, file.sha256), await readFile(join(dir, file.path)));
+  // As above.
   const made = { manifest: { sequence, contentDigest, files } as unknown as Manifest, lines, publishedAt: at };
   snapshots.push(made);
   return made;
