@@ -1,6 +1,7 @@
 export * from './areaName.ts';
 export * from './auditEvent.ts';
 export * from './auditProof.ts';
+export * from './batch.ts';
 export * from './cadence.ts';
 export * from './channel.ts';
 export * from './compare.ts';

@@ -7,6 +7,7 @@ export * from './adminRequests/rule.ts';
 export * from './audit/list.ts';
 export * from './audit/prove.ts';
 export * from './audit/verify.ts';
+export * from './batches/open.ts';
 export * from './consumers/change.ts';
 export * from './consumers/list.ts';
 export * from './consumers/register.ts';

@@ -1,5 +1,6 @@
 export * from './adminRequests.ts';
 export * from './audit.ts';
+export * from './batches.ts';
 export * from './change.ts';
 export * from './consumers.ts';
 export * from './corrections.ts';

@@ -18,3 +18,6 @@ export * from './tables/correction.ts';
 export * from './tables/consumer.ts';
 export * from './tables/signing.ts';
 export * from './tables/urgent.ts';
+export * from './tables/batch.ts';
+export * from './tables/import.ts';
+export * from './tables/duplicate.ts';

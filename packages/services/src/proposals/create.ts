@@ -38,7 +38,11 @@ export type NewProposal = {
   retirement?: Retirement | undefined;
   summary?: string | undefined;
   part?: ContributorPart | undefined;
+  /** Where it comes from, for the log: the batch, and the row of the file with this hash. */
+  provenance?: Provenance | undefined;
 };
+
+export type Provenance = { batch: string; fileSha256?: string; row?: number };
 
 /**
  * Starts a proposal as a draft kept on the server. Nothing of it is visible outside until it is approved.
@@ -101,6 +105,7 @@ export async function draftIn({ tx, actor, now, newId, audit }: Change, input: N
     baseRevision: content.baseRevision,
     contentHash: assessed.contentHash,
     part: input.part ?? 'author',
+    ...input.provenance,
   });
   return receiptOf(proposal);
 }

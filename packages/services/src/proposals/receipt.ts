@@ -1,8 +1,8 @@
 import type { ProposalState } from '@waymark/domain';
 
 /** What a verb says it did, where nobody looks at the whole proposal: imports and bulk work. */
-export type Receipt = { id: string; state: ProposalState; version: number; contentHash: string };
+export type Receipt = { id: string; recordId: string; state: ProposalState; version: number; contentHash: string };
 
-export function receiptOf({ id, state, version, contentHash }: Receipt): Receipt {
-  return { id, state, version, contentHash };
+export function receiptOf({ id, recordId, state, version, contentHash }: Receipt): Receipt {
+  return { id, recordId, state, version, contentHash };
 }

@@ -15,6 +15,7 @@ import {
   orThrow,
   Problem,
   updateProposal,
+  type Change,
   type Context,
 } from '@waymark/store';
 import { assess } from './assess.ts';
@@ -34,42 +35,45 @@ export async function submitProposal(ctx: Context, id: string, ifVersion?: numbe
 
 /** `submitProposal` without showing the result. @throws as `submitProposal` */
 export function submit(ctx: Context, id: string, ifVersion?: number): Promise<Receipt> {
-  return change(ctx, 'proposal.write', async ({ tx, actor, now, audit }) => {
-    const proposal = await findProposal(tx, id);
-    if (!proposal) throw new Problem(refuse('not-found'));
-    if (ifVersion !== undefined && proposal.version !== ifVersion) throw new Problem(refuse('stale-revision'));
-    const record = await findRecord(tx, proposal.recordId);
-    const assessed = await assess(tx, proposal, await baseDocument(tx, proposal));
-    orThrow(
-      submitRefusal({ state: proposal.state, conflictCount: proposal.conflicts.length }, actor, {
-        kind: proposal.kind,
-        problems: assessed.problems,
-        changeCount: assessed.changes.length,
-        unsupportedPaths: assessed.unsupportedPaths,
-      }),
-    );
-    orThrow(recordStateRefusal(proposal.kind, record?.state));
-    if (proposal.kind === 'retire') refuseRetirementWithoutReason(proposal.doc);
-    const { version: policyVersion, policy } = await currentPolicy(tx);
-    const saved = await updateProposal(tx, id, proposal.version, {
-      state: 'in-review',
-      risk: assessed.risk,
-      requiredApprovals: approvalsFor(assessed.risk, policy),
-      policyVersion,
-      submittedAt: now,
-      updatedAt: now,
-    });
-    if (!saved) throw new Problem(refuse('stale-revision'));
-    await addContributor(tx, id, actor.id, 'submitter', now);
-    await audit('proposal.submit', `proposal:${id}`, {
-      version: saved.version,
-      contentHash: proposal.contentHash,
-      risk: assessed.risk,
-      requiredApprovals: saved.requiredApprovals,
-      policyVersion,
-    });
-    return receiptOf(saved);
+  return change(ctx, 'proposal.write', (door) => submitIn(door, id, ifVersion));
+}
+
+/** `submit` as a part of a change that does more. Nothing was written when it throws. @throws as `submitProposal` */
+export async function submitIn({ tx, actor, now, audit }: Change, id: string, ifVersion?: number): Promise<Receipt> {
+  const proposal = await findProposal(tx, id);
+  if (!proposal) throw new Problem(refuse('not-found'));
+  if (ifVersion !== undefined && proposal.version !== ifVersion) throw new Problem(refuse('stale-revision'));
+  const record = await findRecord(tx, proposal.recordId);
+  const assessed = await assess(tx, proposal, await baseDocument(tx, proposal));
+  orThrow(
+    submitRefusal({ state: proposal.state, conflictCount: proposal.conflicts.length }, actor, {
+      kind: proposal.kind,
+      problems: assessed.problems,
+      changeCount: assessed.changes.length,
+      unsupportedPaths: assessed.unsupportedPaths,
+    }),
+  );
+  orThrow(recordStateRefusal(proposal.kind, record?.state));
+  if (proposal.kind === 'retire') refuseRetirementWithoutReason(proposal.doc);
+  const { version: policyVersion, policy } = await currentPolicy(tx);
+  const saved = await updateProposal(tx, id, proposal.version, {
+    state: 'in-review',
+    risk: assessed.risk,
+    requiredApprovals: approvalsFor(assessed.risk, policy),
+    policyVersion,
+    submittedAt: now,
+    updatedAt: now,
   });
+  if (!saved) throw new Problem(refuse('stale-revision'));
+  await addContributor(tx, id, actor.id, 'submitter', now);
+  await audit('proposal.submit', `proposal:${id}`, {
+    version: saved.version,
+    contentHash: proposal.contentHash,
+    risk: assessed.risk,
+    requiredApprovals: saved.requiredApprovals,
+    policyVersion,
+  });
+  return receiptOf(saved);
 }
 
 function refuseRetirementWithoutReason(doc: unknown): void {

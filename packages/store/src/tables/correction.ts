@@ -1,4 +1,4 @@
-import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { at, json } from './column.ts';
 
 /** A correction somebody outside sent: structured, short, guarded, and gone 30 days after it was decided. */

@@ -1,4 +1,4 @@
-import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { at } from './column.ts';
 
 /** What was agreed with an organisation about being contacted (DOMAIN §5, courtesy). */
