@@ -29,14 +29,19 @@ export { applyMapping, Mapping, MappingProfile, type AppliedProfile } from './un
 export { NOTES, type Certainty, type Note, type NoteCode } from './understand/note.ts';
 export { writeCsv } from './write/csv.ts';
 export { writeXlsx } from './write/xlsx.ts';
-export { readyDirectory, understand, type ReadyDirectory } from './understand/outcome.ts';
+export { ReadLastList, type Gone, type LastList } from './understand/lastList.ts';
+export type { ListConflict } from './understand/listNews.ts';
+export { readyDirectory, type ReadyDirectory } from './understand/readyDirectory.ts';
+export { understand } from './understand/outcome.ts';
 export {
   QUESTIONS,
+  SINCE,
   type Decision,
   type Decisions,
   type Provenance,
   type Question,
   type RowOutcome,
+  type Since,
 } from './understand/outcomeTypes.ts';
 export { REJECTIONS, type Rejection, type RejectionCode } from './understand/rejection.ts';
 export { MATCH_REASONS, type Candidate, type MatchReason } from './understand/match/score.ts';

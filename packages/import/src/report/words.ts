@@ -1,4 +1,5 @@
 import { Channel, channelAddress, formatHours, Hours, isTree, type Change, type Json } from '@waymark/domain';
+import type { ListConflict } from '../understand/listNews.ts';
 import type { Note } from '../understand/note.ts';
 import type { RowOutcome } from '../understand/outcomeTypes.ts';
 
@@ -27,7 +28,8 @@ function changeInWords({ label, path, before, after }: Change): string {
   return `${label} (${path}): ${values}`;
 }
 
-function valueInWords(value: Json | undefined): string {
+/** A value of an entry on one line. */
+export function valueInWords(value: Json | undefined): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'string') return value;
   const channel = Channel.safeParse(value);
@@ -64,9 +66,14 @@ export function reasonsInWords(outcome: RowOutcome, nameOf: (id: string) => stri
       return [
         outcome.message,
         ...(outcome.fields.length === 0 ? [] : [`What differs: ${outcome.fields.join(', ')}.`]),
+        ...(outcome.disagreements ?? []).map(disagreementInWords),
         ...outcome.candidates.map((candidate) => `${nameOf(candidate.id)}, ${scoreInWords(candidate)}`),
       ];
   }
+}
+
+function disagreementInWords({ label, path, base, current, proposed }: ListConflict): string {
+  return `${label} (${path}): last list ${valueInWords(base)}; this list ${valueInWords(proposed)}; directory ${valueInWords(current)}`;
 }
 
 function scoreInWords({ score, reasons }: RowOutcome['candidates'][number]): string {

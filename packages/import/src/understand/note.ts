@@ -102,6 +102,17 @@ export const NOTES = {
   'value-added': likely('The entry does not hold this so far.'),
   'cell-edited': certain('The cell was edited; where it is empty now, the value is taken away.'),
   'notes-appended': certain('The text was added to the internal notes.'),
+  // Since the last list of the same partner
+  'list-said-before': certain(
+    'The last list said so as well, and the directory does not: it was not taken, is still in review, or was changed since. Nothing was changed.',
+  ),
+  'list-preferred': likely(
+    'List and directory were both changed since the last list. A person decided for what the list says.',
+  ),
+  'list-meant': likely('The directory alone does not tell which entry this is; the last list meant this one by it.'),
+  'list-no-longer-says': unclear(
+    'The last list gave this, and this one does not. Nothing was taken away. Check whether it still works.',
+  ),
   'document-field-unknown': likely('This field is not known in our schema and was left out.'),
 } as const satisfies Record<string, { certainty: Certainty; message: string }>;
 

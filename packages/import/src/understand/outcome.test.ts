@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Source, SourceRow } from '../source.ts';
 import type { Mapping } from './mapping.ts';
-import { readyDirectory, understand } from './outcome.ts';
+import { understand } from './outcome.ts';
+import { readyDirectory } from './readyDirectory.ts';
 import type { Decision, RowOutcome } from './outcomeTypes.ts';
 
 const starter = JSON.parse(

@@ -1,5 +1,6 @@
 import type { Change, Entry } from '@waymark/domain';
 import type { ImportField } from './importField.ts';
+import type { ListConflict } from './listNews.ts';
 import type { Candidate } from './match/score.ts';
 import type { EntryDraft, OrganisationGuess } from './newEntry.ts';
 import type { Certainty, Note } from './note.ts';
@@ -12,6 +13,10 @@ export const QUESTIONS = {
   'entry-moved': 'The entry was changed after the table was made, in the same place. Decide which of the two is right.',
   'rows-disagree': 'Another row of this file says something else about the same entry.',
   'same-as-row': 'Another row of this file is about the same service and says other things of it.',
+  'list-and-curator-disagree':
+    'The list and the directory were both changed since the last list, and now say different things. Decide which of the two is right.',
+  'proposed-before':
+    'The last list named this service as well, and it is not in the directory: its proposal is still in review, or was declined. Decide whether it is to be proposed anew.',
   'decision-outdated': 'Somebody decided on this row before, but what it was decided for is no longer there.',
 } as const;
 export type Question = keyof typeof QUESTIONS;
@@ -35,7 +40,13 @@ interface Common {
   provenance: Provenance;
   /** A person had decided on this row before. */
   overruled: boolean;
+  /** How it stands to the last list of the same partner, where there is one. */
+  since?: Since;
 }
+
+/** The partner added the row, changed it, or says the same as in the last list. */
+export const SINCE = ['added', 'changed', 'same'] as const;
+export type Since = (typeof SINCE)[number];
 
 /** What becomes of one row: exactly one of five. */
 export type RowOutcome = Common &
@@ -44,7 +55,16 @@ export type RowOutcome = Common &
     | { action: 'update'; of: string; fields: string[]; changes: Change[]; doc: Entry }
     | { action: 'duplicate'; of: string | { row: number } }
     | { action: 'reject'; rejection: Rejection }
-    | { action: 'decide'; question: Question; message: string; fields: string[] }
+    | {
+        action: 'decide';
+        question: Question;
+        message: string;
+        fields: string[];
+        /** The entry it is about, where only what becomes of it is in question. */
+        of?: string;
+        /** Of a list and a directory that disagree: what each says, and what the last list said. */
+        disagreements?: ListConflict[];
+      }
   );
 
 /** What a person said of a row, kept by its fingerprint. */

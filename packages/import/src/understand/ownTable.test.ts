@@ -9,7 +9,8 @@ import { writeCsv } from '../write/csv.ts';
 import { writeXlsx } from '../write/xlsx.ts';
 import { guessMapping } from './guessMapping.ts';
 import type { Directory } from './match/known.ts';
-import { readyDirectory, understand } from './outcome.ts';
+import { understand } from './outcome.ts';
+import { readyDirectory } from './readyDirectory.ts';
 import type { RowOutcome } from './outcomeTypes.ts';
 
 const starter = JSON.parse(
