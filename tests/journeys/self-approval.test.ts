@@ -1,11 +1,12 @@
 // Four eyes over HTTP: somebody who holds every role and touched a proposal tries every operation of the OpenAPI document that
 // could carry it forward. Rules and triggers one by one stand in four-eyes.test.ts.
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
-import { ContributorPart, type Entry, type Permission, type Policy } from '@waymark/domain';
+import { ContributorPart, refuse, type Entry, type Permission, type Policy } from '@waymark/domain';
 import { createProposal, DISMISSALS, newId } from '@waymark/services';
 import { contributorsOf, findProposal, findRecord, insertCorrection, listAuditEvents, reviewsOf } from '@waymark/store';
 import { listen } from '../../apps/api/src/server.ts';
 import { newSite, ORIGIN, type Site } from '../../apps/api/src/testing.ts';
+import { openBatch } from '../support/batch.ts';
 import { signIn, signInByPassword, type Address, type Answer, type Client } from '../support/client.ts';
 import { agree, bringIn, PASSWORD, type Admins, type Newcomer } from '../support/newcomer.ts';
 import { sql } from '../support/rawDatabase.ts';
@@ -191,6 +192,15 @@ async function corrected({ ground, proposal }: Pick<Attempt, 'ground' | 'proposa
   return `/corrections/${id}`;
 }
 
+/** A batch of mine that proposes the same once more. @returns its address */
+async function ownBatch({ ground, proposal: { id, recordId } }: Pick<Attempt, 'ground' | 'proposal'>): Promise<string> {
+  const { world } = ground.site;
+  const doc = (await findProposal(world.store.read, id))?.doc;
+  const row = { kind: 'update', recordType: 'entry', recordId, doc, part: 'importer' } as const;
+  const batch = await openBatch({ ...world.as('curator'), actorId: ground.me.id }, { rows: [{ proposal: row }] });
+  return `/batches/${batch.id}`;
+}
+
 const SIGNATURE = {
   kind: 'waymark-signature',
   format: 1,
@@ -288,6 +298,22 @@ const TRIED: Record<string, Try[]> = {
       },
       'done',
     ),
+  ],
+  'GET /batches': [by('look', ({ me }) => me.get('/batches'), 'done')],
+  'GET /batches/{id}': [by('look', async (attempt) => attempt.me.get(await ownBatch(attempt)), 'done')],
+  'GET /batches/{id}/rows': [by('look', async (attempt) => attempt.me.get(`${await ownBatch(attempt)}/rows`), 'done')],
+  'GET /batches/{id}/selection': [
+    {
+      how: 'everything of it that I may approve',
+      send: async (attempt) => {
+        const path = `${await ownBatch(attempt)}/selection?action=approve`;
+        return body(await attempt.me.get<{ total: number }>(path)).total === 0 ? 'nothing' : 'something';
+      },
+      answers: ['nothing'],
+    },
+  ],
+  'POST /batches/{id}/withdraw': [
+    by('my own whole', async (attempt) => attempt.me.post(`${await ownBatch(attempt)}/withdraw`), 'done'),
   ],
   'POST /entries/{id}/revert': [
     by(
@@ -595,6 +621,31 @@ describe('nobody gets round it', () => {
     expect(codes).toEqual(['own-contribution', 'applied', 'own-contribution', 'stale-content', 'not-found']);
     for (const waiting of [authored, submitted, changedSince]) await expectWaiting(ground, waiting);
     expect(await findRecord(ground.site.world.store.read, theirs.recordId)).toMatchObject({ revision: 2 });
+  });
+
+  it('by a batch: of one they imported, decided or sent they approve no row, and others approve all', async () => {
+    const ground = await newGround();
+    const { at, admins, me, secondCurator, reviewer } = ground;
+    const { world } = ground.site;
+    const sender = await bringIn(at, admins, 'Demo Sender', ALL_ROLES);
+    const rows = [];
+    for (const hold of [undefined, undefined, refuse('evidence-missing')])
+      rows.push({ proposal: { ...(await someChange(ground)), part: 'importer' as const }, hold });
+    const { id } = await openBatch({ ...world.as('curator'), actorId: me.id }, { rows });
+    type Shown = { data: { proposal: View }[] };
+    const shown = async () => body(await reviewer.get<Shown>(`/batches/${id}/rows`)).data.map((row) => row.proposal);
+    const [first, second, held] = await shown();
+    if (!first || !second || !held) throw new Error('The batch lacks a row');
+    // Sent by one, edited and sent again by another: each is a contributor of that row from then on.
+    body(await sender.client.post<unknown>('/proposals/bulk', { action: 'submit', items: [{ id: held.id }] }));
+    const { doc } = body(await reviewer.get<{ doc: Entry }>(`/proposals/${second.id}`));
+    const edited = await edit(sender.client, second, { ...doc, priority: 9 });
+    await submit(secondCurator, edited);
+
+    const items = (await shown()).map(seen);
+    expect(await approveAll(me.client, items)).toEqual(items.map(() => 'own-contribution'));
+    expect(await approveAll(sender.client, items)).toEqual(['applied', 'own-contribution', 'own-contribution']);
+    expect(await approveAll(reviewer, items.slice(1, 2))).not.toContain('own-contribution');
   });
 
   it('by an edit that is taken back, though the content is again what somebody else wrote', async () => {

@@ -15,6 +15,7 @@ import { beginRequest } from './requestLog.ts';
 import { adminRequestRoutes } from './routes/adminRequests.ts';
 import { alarmRoutes } from './routes/alarms.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { batchRoutes } from './routes/batches.ts';
 import { consumerRoutes, publicConsumerRoutes } from './routes/consumers.ts';
 import { correctionRoutes, publicCorrectionRoutes } from './routes/corrections.ts';
 import { coverageRoutes } from './routes/coverage.ts';
@@ -105,6 +106,7 @@ function apiRoutes(document: () => { text: string; etag: string }): OpenAPIHono<
   recordRoutes(api);
   outreachRoutes(api);
   proposalRoutes(api);
+  batchRoutes(api);
   userRoutes(api);
   adminRequestRoutes(api);
   policyRoutes(api);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  BatchKind,
   CHANGE_CLASSES,
   Comment,
   ContentHash,
@@ -221,4 +222,15 @@ export const ProposalView = ProposalRow.extend({
     comment: OwnRefusal,
   }),
   neighbours: z.object({ previous: z.string().nullable(), next: z.string().nullable() }),
+  batch: z
+    .object({
+      id: z.string(),
+      kind: BatchKind,
+      title: z.string(),
+      row: z.int().nullable(),
+      file: z.string().nullable(),
+      proposals: z.int(),
+    })
+    .nullable()
+    .meta({ description: 'The batch it belongs to, and the row of the file it was made of' }),
 }).meta({ id: 'ProposalView' });

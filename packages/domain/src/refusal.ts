@@ -79,6 +79,11 @@ export const REFUSALS = {
   'cosignature-unknown': { status: 422, title: 'No witness that we know cosigned this' },
   'cosignature-wrong': { status: 422, title: 'This is no cosignature of a head of our log' },
   'head-unknown': { status: 409, title: 'Our log published no such head' },
+  'batch-closed': { status: 409, title: 'Nothing of this batch is open any more' },
+  'nothing-to-undo': { status: 409, title: 'Nothing of this batch was applied' },
+  'already-undone': { status: 409, title: 'An undo of this batch is open or was applied already' },
+  'undo-impossible': { status: 409, title: 'No proposal can take this back' },
+  'still-referred-to': { status: 409, title: 'Another record refers to this one' },
   'watcher-off': { status: 404, title: 'The watcher is off' },
   // What was read
   'precondition-required': { status: 428, title: 'Say which revision you read: send If-Match' },

@@ -4,6 +4,7 @@ import {
   count,
   desc,
   eq,
+  exists,
   getTableColumns,
   inArray,
   isNull,
@@ -24,7 +25,7 @@ import {
   type Review,
   type Risk,
 } from '@waymark/domain';
-import { comment, contributor, proposal, review, user } from './tables.ts';
+import { batchRow, comment, contributor, proposal, review, user } from './tables.ts';
 import { placeholdersOf, prepared } from './prepared.ts';
 import type { Reader, Writer } from './store.ts';
 
@@ -263,6 +264,8 @@ export type ProposalQuery = {
   recordType?: RecordType | undefined;
   recordId?: string | undefined;
   authorId?: string | undefined;
+  /** Of this batch, or of none. */
+  batch?: string | null | undefined;
   /** In review and this person never touched it nor approved what stands: their work as a reviewer. */
   reviewableBy?: string | undefined;
   q?: string | undefined;
@@ -270,7 +273,7 @@ export type ProposalQuery = {
 };
 
 /** In review, and this person neither contributed to it nor approved what stands. */
-function isReviewableBy(read: Reader, userId: string | Placeholder): SQL | undefined {
+export function isReviewableBy(read: Reader, userId: string | Placeholder): SQL | undefined {
   const contributed = read
     .select({ userId: contributor.userId })
     .from(contributor)
@@ -290,6 +293,15 @@ function isReviewableBy(read: Reader, userId: string | Placeholder): SQL | undef
   return and(eq(proposal.state, 'in-review'), notExists(contributed), notExists(approved));
 }
 
+/** Of a batch, or of none. */
+function isOfBatch(read: Reader, batchId: string | null): SQL {
+  const rows = read
+    .select({ batchId: batchRow.batchId })
+    .from(batchRow)
+    .where(and(eq(batchRow.proposalId, proposal.id), batchId === null ? undefined : eq(batchRow.batchId, batchId)));
+  return batchId === null ? notExists(rows) : exists(rows);
+}
+
 function proposalWhere(read: Reader, query: ProposalQuery): SQL | undefined {
   return and(
     query.states === undefined ? undefined : inArray(proposal.state, [...query.states]),
@@ -300,6 +312,7 @@ function proposalWhere(read: Reader, query: ProposalQuery): SQL | undefined {
       ? undefined
       : or(eq(proposal.recordId, query.recordId), eq(proposal.mergedId, query.recordId)),
     query.authorId === undefined ? undefined : eq(proposal.authorId, query.authorId),
+    query.batch === undefined ? undefined : isOfBatch(read, query.batch),
     query.reviewableBy === undefined ? undefined : isReviewableBy(read, query.reviewableBy),
     query.q === undefined || query.q.trim() === ''
       ? undefined

@@ -45,6 +45,7 @@ const ListQuery = listQuery(['-updatedAt', 'updatedAt', 'submittedAt', '-submitt
   recordType: RecordType.optional(),
   record: Id.optional(),
   author: Id.optional(),
+  batch: Id.optional(),
   mine: Flag.optional(),
   reviewable: Flag.optional(),
   q: SearchText.optional(),

@@ -13,6 +13,7 @@ const QueueItem = z
     subtitle: z.string(),
     href: z.string().meta({ description: 'Where in the admin it is done' }),
     risk: Risk.optional(),
+    proposals: z.int().optional().meta({ description: 'A batch is one item: how many of its proposals wait' }),
     since: Instant,
     urgent: z.boolean(),
   })

@@ -38,7 +38,7 @@ export type BatchPlan = {
 export type BatchReceipt = { id: string; results: Partial<Record<BatchRowResult, number>> };
 
 /** Rows after which others get their turn, while the transaction stays open: what they read is the directory as it was. */
-const ROWS_AT_ONCE = 10;
+export const ROWS_AT_ONCE = 10;
 
 /**
  * Makes a batch, with one proposal for each row that has one, as a part of a change: all of it, or nothing. Its actor is the author of all

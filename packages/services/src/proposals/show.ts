@@ -10,6 +10,7 @@ import {
   submitRefusal,
   withdrawRefusal,
   type Actor,
+  type BatchKind,
   type Change,
   type Comment,
   type Conflict,
@@ -28,12 +29,15 @@ import {
 } from '@waymark/domain';
 import {
   activeEntriesServing,
+  batchOfProposal,
   commentsOf,
   contributorsOf,
+  countBatchProposals,
   countProposals,
   findActor,
   findProposal,
   findRecord,
+  importOfBatch,
   pageProposals,
   Problem,
   queueNeighbours,
@@ -96,6 +100,17 @@ export type ProposalView = ProposalRow & {
   /** What the asking person may do; null = allowed, otherwise why not. The same rules decide when they try. */
   can: Record<'edit' | 'submit' | 'withdraw' | 'approve' | 'requestChanges' | 'decline' | 'comment', Refusal | null>;
   neighbours: { previous: string | null; next: string | null };
+  batch: Membership | null;
+};
+
+/** The batch a proposal belongs to: which row of which file it was made of, and how many proposals are in it. */
+export type Membership = {
+  id: string;
+  kind: BatchKind;
+  title: string;
+  row: number | null;
+  file: string | null;
+  proposals: number;
 };
 
 /** Everything a person needs to judge a proposal on one screen. @throws Problem not-found */
@@ -153,7 +168,16 @@ export async function showProposal(ctx: Context, id: string): Promise<ProposalVi
     ),
     can: permissionsOf(facts, actor, assessed),
     neighbours: await queueNeighbours(read, ctx.actorId, isWaitingFor(ctx.actorId, facts) ? proposal : undefined),
+    batch: await membershipOf(read, id),
   };
+}
+
+async function membershipOf(read: Reader, proposalId: string): Promise<Membership | null> {
+  const batch = await batchOfProposal(read, proposalId);
+  if (!batch) return null;
+  const { id, kind, title, row } = batch;
+  const file = (await importOfBatch(read, id))?.name ?? null;
+  return { id, kind, title, row, file, proposals: await countBatchProposals(read, id) };
 }
 
 function isWaitingFor(

@@ -1,4 +1,4 @@
-import { isPermitted, refuse, type Risk } from '@waymark/domain';
+import { isPermitted, refuse, type ProposalState, type Risk } from '@waymark/domain';
 import {
   countDue,
   findActor,
@@ -10,7 +10,9 @@ import {
   Problem,
   recordReferences,
   userNames,
+  waitingBatches,
   type Context,
+  type WaitingIn,
 } from '@waymark/store';
 import { NewUser } from '../adminRequests/input.ts';
 import { listDue } from '../due/list.ts';
@@ -23,6 +25,8 @@ export type QueueItem = {
   subtitle: string;
   href: string;
   risk?: Risk;
+  /** A batch is one item, whatever waits in it: how many of its proposals do. */
+  proposals?: number;
   since: string;
   urgent: boolean;
 };
@@ -116,10 +120,10 @@ async function suspensionsFor(ctx: Context): Promise<QueueItem[]> {
 async function reviewsFor(ctx: Context): Promise<QueueItem[]> {
   const rows = await pageProposals(
     ctx.store.read,
-    { reviewableBy: ctx.actorId, sort: 'submittedAt' },
+    { reviewableBy: ctx.actorId, batch: null, sort: 'submittedAt' },
     { limit: LIMIT, offset: 0 },
   );
-  return rows.map(({ proposal, authorName }) => ({
+  const items = rows.map(({ proposal, authorName }): QueueItem => ({
     id: proposal.id,
     kind: 'review',
     title: proposal.recordName,
@@ -129,15 +133,39 @@ async function reviewsFor(ctx: Context): Promise<QueueItem[]> {
     since: proposal.submittedAt ?? proposal.updatedAt,
     urgent: false,
   }));
+  const batches = await batchesFor(ctx, 'review', 'in-review', { reviewableBy: ctx.actorId });
+  return [...items, ...batches].sort((a, b) => (a.since < b.since ? -1 : Number(a.since > b.since)));
+}
+
+/** Batches in which something waits, each as one item: hundreds of rows would hide what else does. */
+async function batchesFor(
+  ctx: Context,
+  kind: 'review' | 'changes-requested' | 'draft',
+  state: ProposalState,
+  who: WaitingIn,
+): Promise<QueueItem[]> {
+  const rows = await waitingBatches(ctx.store.read, who, LIMIT);
+  return rows.map(({ id, title, authorName, proposals, risk, since }) => ({
+    id,
+    kind,
+    title,
+    subtitle: authorName ?? '',
+    href: `/batches/${id}?state=${state}`,
+    risk,
+    proposals,
+    since,
+    urgent: false,
+  }));
 }
 
 async function ownProposals(ctx: Context, state: 'changes-requested' | 'draft'): Promise<QueueItem[]> {
   const rows = await pageProposals(
     ctx.store.read,
-    { authorId: ctx.actorId, states: [state], sort: '-updatedAt' },
+    { authorId: ctx.actorId, states: [state], batch: null, sort: '-updatedAt' },
     { limit: LIMIT, offset: 0 },
   );
-  return rows.map(({ proposal }) => ({
+  const batches = await batchesFor(ctx, state, state, { authorId: ctx.actorId, state });
+  const items = rows.map(({ proposal }): QueueItem => ({
     id: proposal.id,
     kind: state,
     title: proposal.recordName || proposal.recordType,
@@ -147,6 +175,7 @@ async function ownProposals(ctx: Context, state: 'changes-requested' | 'draft'):
     since: proposal.updatedAt,
     urgent: false,
   }));
+  return [...batches, ...items];
 }
 
 async function requestsFor(ctx: Context): Promise<QueueItem[]> {
