@@ -12,7 +12,7 @@ export type { Progress, ReadOptions } from './read/options.ts';
 export { read, type ReadResult } from './read/read.ts';
 export { readInWorker, type WorkerOptions } from './read/readInWorker.ts';
 export { READ_REFUSALS, type Place, type ReadRefusal, type ReadRefusalCode } from './read/refusal.ts';
-export { REPORT_COLUMNS } from './report/reportColumns.ts';
+export { FIX_COLUMNS, REPORT_COLUMNS } from './report/reportColumns.ts';
 export { resultReport, subjectInWords } from './report/resultReport.ts';
 export {
   channelInWords,

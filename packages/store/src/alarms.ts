@@ -1,5 +1,6 @@
 import { and, asc, count, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { AlarmKind } from '@waymark/domain';
+import { isInJson, prepared } from './prepared.ts';
 import { alarm, record } from './tables.ts';
 import type { Reader, Writer } from './store.ts';
 
@@ -88,6 +89,23 @@ export async function pageAlarms(
     data: rows.map((row) => ({ ...row.alarm, recordName: row.name ?? row.alarm.recordId })),
     total: counted?.n ?? 0,
   };
+}
+
+const openAlarmsByIds = prepared((read: Reader) =>
+  read
+    .select()
+    .from(alarm)
+    .where(and(isInJson(alarm.recordId, 'ids'), isNull(alarm.closedAt)))
+    .orderBy(asc(alarm.raisedAt), asc(alarm.id))
+    .prepare(),
+);
+
+/** Alarms about these records that wait for a person, the longest waiting first. */
+export async function openAlarmsByRecord(read: Reader, ids: readonly string[]): Promise<Map<string, AlarmRow[]>> {
+  const rows = await openAlarmsByIds(read).execute({ ids: JSON.stringify(ids) });
+  const alarms = new Map<string, AlarmRow[]>();
+  for (const row of rows) alarms.set(row.recordId, [...(alarms.get(row.recordId) ?? []), row]);
+  return alarms;
 }
 
 /** How many alarms wait for a person, and how many of them say that an entry may be unsafe. */

@@ -1,6 +1,6 @@
 import { and, eq, isNull, ne, sql } from 'drizzle-orm';
 import type { EntryStanding } from '@waymark/domain';
-import { placeholdersOf, prepared } from './prepared.ts';
+import { isInJson, placeholdersOf, prepared } from './prepared.ts';
 import { optionCount, record, verificationState, work } from './tables.ts';
 import type { Reader, Writer } from './store.ts';
 
@@ -33,6 +33,19 @@ const stateOf = prepared((read: Reader) =>
 export async function findVerificationState(read: Reader, recordId: string): Promise<VerificationStateRow | undefined> {
   const [row] = await stateOf(read).execute({ recordId });
   return row;
+}
+
+const statesByIds = prepared((read: Reader) =>
+  read.select().from(verificationState).where(isInJson(verificationState.recordId, 'ids')).prepare(),
+);
+
+/** Where these entries stand, by id. */
+export async function verificationStatesOf(
+  read: Reader,
+  ids: readonly string[],
+): Promise<Map<string, VerificationStateRow>> {
+  const rows = await statesByIds(read).execute({ ids: JSON.stringify(ids) });
+  return new Map(rows.map((row) => [row.recordId, row]));
 }
 
 /** The standing of a row, but for its facts: those follow from the events alone. */

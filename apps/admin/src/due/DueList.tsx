@@ -1,5 +1,6 @@
 import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Alert, Box, Button, Checkbox, Paper, Skeleton, Toolbar, Typography } from '@mui/material';
+import Download from '@mui/icons-material/Download';
 import EventNote from '@mui/icons-material/EventNoteOutlined';
 import LibraryAddCheck from '@mui/icons-material/LibraryAddCheckOutlined';
 import { languageName } from '@waymark/domain';
@@ -12,6 +13,7 @@ import { Page } from '../common/Page.tsx';
 import { useShortcut } from '../common/useShortcut.ts';
 import { useVerb } from '../common/useVerb.ts';
 import { When } from '../common/When.tsx';
+import { MOST_IN_A_WORKBOOK } from '../common/workbook.ts';
 import type { DueRow, DueSummary } from '../contract.ts';
 import { listText } from '../records/valueLines.ts';
 import { areaText } from '../records/areaText.ts';
@@ -19,7 +21,7 @@ import { useWords } from '../records/words.ts';
 import { useMay, useMe } from '../session/current.ts';
 import { AssignMenu } from './AssignMenu.tsx';
 import { BulkDialog } from './BulkDialog.tsx';
-import { checkHref, filterFrom, searchOf, type DueFilter } from './dueFilter.ts';
+import { checkHref, filterFrom, searchOf, toQuery, type DueFilter } from './dueFilter.ts';
 import { DueFilters } from './DueFilters.tsx';
 import { AlarmMark, DueText, SoleOption } from './DueState.tsx';
 import { LocalTime } from './LocalTime.tsx';
@@ -43,11 +45,14 @@ export function DueList() {
       width="wide"
       subtitle={summary.data && <Today summary={summary.data} />}
       actions={
-        mayAssign && (
-          <Button variant="outlined" startIcon={<EventNote />} onClick={() => setPlanning(true)}>
-            {t('due.plan.open')}
-          </Button>
-        )
+        <>
+          {rows.data !== undefined && rows.data.total > 0 && <FixList filter={filter} total={rows.data.total} />}
+          {mayAssign && (
+            <Button variant="outlined" startIcon={<EventNote />} onClick={() => setPlanning(true)}>
+              {t('due.plan.open')}
+            </Button>
+          )}
+        </>
       }
     >
       <DueFilters filter={filter} summary={summary.data} onChange={setFilter} />
@@ -88,6 +93,24 @@ function Today({ summary }: { summary: DueSummary }) {
       {t('due.doneToday', { all: number.format(summary.doneToday), mine: number.format(summary.doneTodayByMe) })}
       {share && ` · ${t('due.share', { open: number.format(share.open) })}`}
     </span>
+  );
+}
+
+/** The whole queue as it is filtered, to be mended in a spreadsheet and imported again. */
+function FixList({ filter, total }: { filter: DueFilter; total: number }) {
+  const { t } = useWords();
+  const format = total > MOST_IN_A_WORKBOOK ? 'csv' : 'xlsx';
+  return (
+    <Button
+      component="a"
+      variant="outlined"
+      startIcon={<Download />}
+      href={api.href('/due/fix-list', { ...toQuery(filter), format })}
+      download={`fix-list.${format}`}
+      title={t('entries.export.fixText')}
+    >
+      {t('entries.export.fix')}
+    </Button>
   );
 }
 

@@ -1,13 +1,11 @@
 import { useState } from 'react';
-import { Button, ListItemText, Menu, MenuItem } from '@mui/material';
+import { Button, Divider, ListItemText, Menu, MenuItem } from '@mui/material';
 import Download from '@mui/icons-material/Download';
 import { useListContext, useTranslate } from 'ra-core';
 import { api } from '../api.ts';
+import { MOST_IN_A_WORKBOOK } from '../common/workbook.ts';
 
 const FORMATS = ['csv', 'xlsx', 'json', 'ndjson'] as const;
-
-/** A workbook takes no more; the server refuses a longer one. */
-const MOST_IN_A_WORKBOOK = 5000;
 
 /** The filtered entries as a file that can be edited and brought back: all of them, not only the page in sight. */
 export function ExportMenu() {
@@ -15,6 +13,7 @@ export function ExportMenu() {
   const { filterValues, sort, total = 0 } = useListContext();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const order = `${sort.order === 'DESC' ? '-' : ''}${sort.field}`;
+  const fixFormat = total > MOST_IN_A_WORKBOOK ? 'csv' : 'xlsx';
   const close = () => setAnchor(null);
   return (
     <>
@@ -51,7 +50,21 @@ export function ExportMenu() {
             </MenuItem>
           );
         })}
+        <Divider component="li" />
+        <MenuItem
+          component="a"
+          href={api.href('/entries/fix-list', { ...withoutState(filterValues), sort: order, format: fixFormat })}
+          download={`fix-list.${fixFormat}`}
+          onClick={close}
+        >
+          <ListItemText primary={t('entries.export.fix')} secondary={t('entries.export.fixText')} />
+        </MenuItem>
       </Menu>
     </>
   );
+}
+
+/** Only active entries can be mended by a file, so that the list is of those whatever is shown. */
+function withoutState({ state: _state, ...filter }: Record<string, unknown>): Record<string, unknown> {
+  return filter;
 }

@@ -5,6 +5,7 @@ import {
   assignCheck,
   claimCheck,
   dueSummary,
+  fixListOfDue,
   listDue,
   planChecks,
   releaseCheck,
@@ -14,7 +15,8 @@ import {
 import type { Context } from '@waymark/store';
 import { contextOf, type AppEnv } from '../deps.ts';
 import { Flag, listQuery, pageOf, SearchText, windowOf } from '../list.ts';
-import { body, json, route } from '../permission.ts';
+import { body, json, route, text } from '../permission.ts';
+import { sendTable, TABLE_FORMATS } from '../sendTable.ts';
 
 const tags = ['due'];
 /** A queue is worked through, not paged through: it comes in longer pages than other lists. */
@@ -152,6 +154,25 @@ export function dueRoutes(api: OpenAPIHono<AppEnv>): void {
       const search = q === '' ? undefined : q;
       const list = await listDue(contextOf(c), { ...filter, q: search }, windowOf({ page, perPage }));
       return c.json({ ...list, page, perPage }, 200);
+    },
+  );
+
+  api.openapi(
+    route({
+      method: 'get',
+      path: '/due/fix-list',
+      permission: 'verification.read',
+      tags,
+      summary: 'The entries of the queue, to mend elsewhere: the table of the export, and what is wrong since when',
+      request: {
+        query: DueListQuery.omit({ page: true, perPage: true, sort: true }).extend({ format: z.enum(TABLE_FORMATS) }),
+      },
+      responses: { 200: text('text/csv', 'Or XLSX, as asked for') },
+    }),
+    (c) => {
+      const { format, q, ...filter } = c.req.valid('query');
+      const search = q === '' ? undefined : q;
+      return sendTable(c, 'fix-list', fixListOfDue(contextOf(c), { ...filter, q: search }), format);
     },
   );
 

@@ -9,6 +9,7 @@ import {
   exportWorkbook,
   EXPORT_FORMATS,
   firstStepsAfter,
+  fixListOfEntries,
   impactOfRecord,
   listRecords,
   listRevisions,
@@ -34,6 +35,7 @@ import {
   RefusalView,
   RevisionRow,
 } from '../schemas.ts';
+import { sendTable, TABLE_FORMATS } from '../sendTable.ts';
 import { streamText } from '../stream.ts';
 
 const filters = {
@@ -213,6 +215,23 @@ function exportRoute(api: OpenAPIHono<AppEnv>): void {
       c.header('Content-Disposition', `attachment; filename="entries.${format}"`);
       if (format !== 'xlsx') return streamText(c, exportEntries(contextOf(c), query, format));
       return c.body(new Uint8Array(await exportWorkbook(contextOf(c), query)));
+    },
+  );
+
+  api.openapi(
+    route({
+      method: 'get',
+      path: '/entries/fix-list',
+      permission: 'verification.read',
+      tags: ['entries'],
+      summary:
+        'Those of the filtered active entries that are broken or stale, to mend elsewhere: the table of the export, and what is wrong since when',
+      request: { query: FilterQuery.omit({ state: true }).extend({ format: z.enum(TABLE_FORMATS) }) },
+      responses: { 200: text('text/csv', 'Or XLSX, as asked for') },
+    }),
+    (c) => {
+      const { format, ...query } = c.req.valid('query');
+      return sendTable(c, 'fix-list', fixListOfEntries(contextOf(c), query), format);
     },
   );
 }

@@ -10,9 +10,12 @@ export const REPORT_COLUMNS = [
   '(look at)',
 ] as const;
 
-const names: ReadonlySet<string> = new Set(REPORT_COLUMNS);
+/** The columns of a fix list behind those of the table of entries: what is wrong with an entry, and since when. */
+export const FIX_COLUMNS = ['(wrong)', '(since)'] as const;
 
-/** Whether a column of a file is one that a report put there. */
+const names: ReadonlySet<string> = new Set([...REPORT_COLUMNS, ...FIX_COLUMNS]);
+
+/** Whether a column of a file is one that a report or a fix list put there. */
 export function isReportColumn(header: string): boolean {
   return names.has(header.trim());
 }

@@ -59,12 +59,13 @@ export async function listDue(
 ): Promise<{ data: DueRow[]; total: number }> {
   const { read } = ctx.store;
   const now = ctx.now().toISOString();
-  const { ids, total } = await pageDue(read, queryOf(filter, ctx.actorId, now), now, page);
+  const { ids, total } = await pageDue(read, queryOfDue(filter, ctx.actorId, now), now, page);
   const offices = new Map<string, Office>();
   return { data: (await dueRows(read, ids)).map((row) => toDueRow(row, now, offices)), total };
 }
 
-function queryOf({ officeHours, assignee, mine, ...rest }: DueFilter, me: string, now: string): DueQuery {
+/** The filter as the store asks. */
+export function queryOfDue({ officeHours, assignee, mine, ...rest }: DueFilter, me: string, now: string): DueQuery {
   return {
     ...rest,
     officeIn: officeHours === 'now' ? countriesInOfficeTime(now) : undefined,

@@ -1,13 +1,11 @@
-import { refuse, SCHEMA_VERSION, type Entry } from '@waymark/domain';
-import { ENTRY_HEADER, toEntryRow, writeCsv, writeXlsxInWorker } from '@waymark/import';
-import { eachMatching, Problem, type Context, type RecordQuery } from '@waymark/store';
+import { SCHEMA_VERSION, type Entry } from '@waymark/domain';
+import { ENTRY_HEADER, toEntryRow, writeCsv } from '@waymark/import';
+import { eachMatching, type Context, type RecordQuery } from '@waymark/store';
+import { toWorkbook } from './toWorkbook.ts';
 
 /** As what a list of entries can be taken out, edited elsewhere, and brought back. */
 export const EXPORT_FORMATS = ['csv', 'xlsx', 'json', 'ndjson'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
-
-/** A workbook is made as a whole; what is longer is read a row at a time. */
-const MOST_IN_A_WORKBOOK = 5000;
 
 /** The filtered entries, piece by piece: a table in the columns of the import, or the documents themselves. */
 export function exportEntries(
@@ -23,19 +21,8 @@ export function exportEntries(
  * The same table as a workbook.
  * @throws Problem input-invalid for more than 5,000 entries
  */
-export async function exportWorkbook(ctx: Context, query: RecordQuery): Promise<Uint8Array> {
-  const rows: (readonly string[])[] = [];
-  for await (const row of rowsOf(ctx, query)) {
-    rows.push(row);
-    if (rows.length > MOST_IN_A_WORKBOOK + 1)
-      throw new Problem(
-        refuse(
-          'input-invalid',
-          `A workbook takes at most ${MOST_IN_A_WORKBOOK} entries: filter the list, or choose CSV.`,
-        ),
-      );
-  }
-  return await writeXlsxInWorker(rows);
+export function exportWorkbook(ctx: Context, query: RecordQuery): Promise<Uint8Array> {
+  return toWorkbook(rowsOf(ctx, query));
 }
 
 async function* rowsOf(ctx: Context, query: RecordQuery): AsyncGenerator<readonly string[]> {

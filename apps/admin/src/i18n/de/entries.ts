@@ -21,6 +21,8 @@ export default {
     jsonText: 'Alle Einträge in einem Dokument',
     ndjson: 'NDJSON',
     ndjsonText: 'Ein Eintrag in jeder Zeile',
+    fix: 'Liste zum Verbessern',
+    fixText: 'Nur was defekt oder veraltet ist: in einer Tabelle verbessern und wieder importieren',
   },
   card: {
     title: 'Die Karte, wie die Öffentlichkeit sie sehen wird',

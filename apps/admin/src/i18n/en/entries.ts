@@ -21,6 +21,8 @@ export default {
     jsonText: 'All entries in one document',
     ndjson: 'NDJSON',
     ndjsonText: 'One entry in each line',
+    fix: 'Fix list',
+    fixText: 'Only what is broken or stale: mend it in a spreadsheet and import it again',
   },
   card: {
     title: 'The card as the public will see it',
