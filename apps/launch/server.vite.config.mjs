@@ -30,6 +30,7 @@ export default defineConfig({
         'api/dist/main': 'apps/api/src/main.ts',
         'cli/dist/waymark': 'apps/cli/src/waymark.ts',
         'api/dist/readWorker': 'packages/import/src/read/readWorker.ts',
+        'api/dist/importWorker': 'packages/services/src/imports/importWorker.ts',
         'api/dist/xlsxWorker': 'packages/import/src/write/xlsxWorker.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: 'api/dist/chunks/[name]-[hash].js' },

@@ -3,7 +3,15 @@
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { ContributorPart, refuse, type Entry, type Permission, type Policy } from '@waymark/domain';
 import { createProposal, DISMISSALS, newId } from '@waymark/services';
-import { contributorsOf, findProposal, findRecord, insertCorrection, listAuditEvents, reviewsOf } from '@waymark/store';
+import {
+  contributorsOf,
+  findProposal,
+  findRecord,
+  insertCorrection,
+  insertImport,
+  listAuditEvents,
+  reviewsOf,
+} from '@waymark/store';
 import { listen } from '../../apps/api/src/server.ts';
 import { newSite, ORIGIN, type Site } from '../../apps/api/src/testing.ts';
 import { openBatch } from '../support/batch.ts';
@@ -200,6 +208,24 @@ async function ownBatch({ ground, proposal: { id, recordId } }: Pick<Attempt, 'g
   const batch = await openBatch({ ...world.as('curator'), actorId: ground.me.id }, { rows: [{ proposal: row }] });
   return `/batches/${batch.id}`;
 }
+
+/** A list that ended without becoming anything. That a committed one makes its people contributors stands in imports.test.ts. @returns its address */
+async function ended({ ground }: Pick<Attempt, 'ground'>): Promise<string> {
+  const id = newId();
+  const at = '2026-01-01T00:00:00.000Z';
+  const file = { id, name: 'list.csv', size: 1, sha256: '0'.repeat(64), reading: {}, mapping: {}, version: 1 };
+  const authorId = ground.site.world.people.curator.id;
+  await ground.site.world.store.transaction((tx) =>
+    insertImport(tx, { ...file, authorId, state: 'discarded', createdAt: at, updatedAt: at, closedAt: at }),
+  );
+  return `/imports/${id}`;
+}
+
+const onEnded = (
+  how: string,
+  send: (me: Client, path: string, attempt: Attempt) => Promise<Answer>,
+  ...answers: string[]
+) => [by(how, async (attempt) => send(attempt.me, await ended(attempt), attempt), ...answers)];
 
 const SIGNATURE = {
   kind: 'waymark-signature',
@@ -421,6 +447,38 @@ const TRIED: Record<string, Try[]> = {
   'POST /corrections/{id}/destroy': [
     by('without a trace', async ({ me, ...rest }) => me.post(`${await corrected(rest)}/destroy`), 'done'),
   ],
+  'GET /imports': [by('look', ({ me }) => me.get('/imports'), 'done')],
+  'POST /imports': [
+    by(
+      'a proposal in place of a file',
+      ({ me, proposal }) => me.post('/imports?name=x', proposal),
+      'content-type-wrong',
+    ),
+  ],
+  'GET /imports/{id}': onEnded('look', (me, path) => me.get(path), 'done'),
+  'PATCH /imports/{id}': onEnded(
+    'after its end',
+    (me, path) => me.patch(path, {}, { 'if-match': '"1"' }),
+    'import-closed',
+  ),
+  'POST /imports/{id}/preview': onEnded('after its end', (me, path) => me.post(`${path}/preview`), 'import-closed'),
+  'DELETE /imports/{id}/preview': onEnded('what nobody makes', (me, path) => me.delete(`${path}/preview`), 'done'),
+  'GET /imports/{id}/rows': onEnded('look', (me, path) => me.get(`${path}/rows`), 'preview-missing'),
+  'POST /imports/{id}/decisions': onEnded(
+    'that a row is what I proposed',
+    (me, path, { proposal: { contentHash, recordId } }) =>
+      me.post(`${path}/decisions`, {
+        decisions: [{ fingerprint: contentHash, decision: { action: 'entry', id: recordId } }],
+      }),
+    'import-closed',
+  ),
+  'POST /imports/{id}/discard': onEnded('again', (me, path) => me.post(`${path}/discard`), 'import-closed'),
+  'POST /imports/{id}/profile': onEnded(
+    'after its end',
+    (me, path) => me.post(`${path}/profile`, { name: 'Demo Partner' }),
+    'import-closed',
+  ),
+  'GET /import-profiles': [by('look', ({ me }) => me.get('/import-profiles'), 'done')],
   'POST /snapshots': [by('freeze', ({ me }) => me.post('/snapshots'), 'done')],
   'POST /snapshots/{sequence}/confirm': [
     by(

@@ -7,6 +7,9 @@ export type Client = {
   post<T = unknown>(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer<T>>;
   put<T = unknown>(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer<T>>;
   patch<T = unknown>(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer<T>>;
+  delete<T = unknown>(path: string, headers?: Record<string, string>): Promise<Answer<T>>;
+  /** Sends the bytes of a file, as they are. */
+  send<T = unknown>(path: string, bytes: Uint8Array, headers?: Record<string, string>): Promise<Answer<T>>;
   cookie: string;
 };
 
@@ -45,6 +48,9 @@ export function openClient({ url, origin = url }: Address, cookie = ''): Client 
     post: (path, body = {}, headers = {}) => send('POST', path, body, headers),
     put: (path, body, headers = {}) => send('PUT', path, body, headers),
     patch: (path, body, headers = {}) => send('PATCH', path, body, headers),
+    delete: (path, headers = {}) => send('DELETE', path, undefined, headers),
+    send: (path, bytes, headers = {}) =>
+      send('POST', path, bytes, { 'content-type': 'application/octet-stream', ...headers }),
   };
 }
 
@@ -61,7 +67,7 @@ async function request<T>(
     method,
     // The server hangs up on who is silent for five seconds; a test that computed so long would write to a dead connection.
     headers: { connection: 'close', ...unsafe, ...headers },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body) }),
   });
   const text = await answer.text();
   const isJson = answer.headers.get('content-type')?.includes('json') ?? false;

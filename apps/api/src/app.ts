@@ -23,6 +23,7 @@ import { courtesyRoutes } from './routes/courtesy.ts';
 import { dashboardRoutes } from './routes/dashboard.ts';
 import { dueRoutes } from './routes/due.ts';
 import { healthRoutes } from './routes/health.ts';
+import { importRoutes } from './routes/imports.ts';
 import { instanceRoutes } from './routes/instance.ts';
 import { linkRoutes } from './routes/links.ts';
 import { publicLogRoutes } from './routes/publicLog.ts';
@@ -107,6 +108,7 @@ function apiRoutes(document: () => { text: string; etag: string }): OpenAPIHono<
   outreachRoutes(api);
   proposalRoutes(api);
   batchRoutes(api);
+  importRoutes(api);
   userRoutes(api);
   adminRequestRoutes(api);
   policyRoutes(api);

@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { refuse } from '@waymark/domain';
 import { Problem } from '@waymark/store';
+import { isFile } from './csrf.ts';
 import type { AppEnv } from './deps.ts';
 
 const KIB = 1024;
@@ -20,7 +21,9 @@ export const readBody: MiddlewareHandler<AppEnv> = async (c, next) => {
   if (c.req.method === 'GET' || c.req.method === 'HEAD' || c.req.method === 'OPTIONS') return next();
   if ((c.req.header('content-encoding') ?? 'identity') !== 'identity')
     throw new Problem(refuse('content-type-wrong', 'Send the body uncompressed'));
-  const text = await textWithin(c.req.raw, largestFor(c.req.path));
+  // A file is read by its route, once it knows who sends it.
+  if (isFile(c.req.path, c.req.header('content-type') ?? '')) return next();
+  const text = new TextDecoder().decode(await bytesWithin(c.req.raw, largestFor(c.req.path), 'body-too-large'));
   if (text !== '') requireSafeJson(text);
   // The stream is read now; whoever validates the body gets this text.
   // hono keeps promises there, though its type names what they resolve to.
@@ -34,10 +37,17 @@ function largestFor(path: string): number {
   return TAKES_DOCUMENTS.test(path) ? LARGEST_DOCUMENT : LARGEST;
 }
 
-/** The body as text, given up as soon as it is larger than `limit` bytes, whatever its length was said to be (SECURITY D-01). */
-async function textWithin({ headers, body }: Request, limit: number): Promise<string> {
-  if (Number(headers.get('content-length') ?? 0) > limit) throw new Problem(refuse('body-too-large'));
-  if (!body) return '';
+/**
+ * The body, given up as soon as it is larger than `limit` bytes, whatever its length was said to be (SECURITY D-01).
+ * @throws Problem with the refusal named
+ */
+export async function bytesWithin(
+  { headers, body }: Request,
+  limit: number,
+  tooLarge: 'body-too-large' | 'file-too-large',
+): Promise<Uint8Array> {
+  if (Number(headers.get('content-length') ?? 0) > limit) throw new Problem(refuse(tooLarge));
+  if (!body) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader = body.getReader();
@@ -45,11 +55,11 @@ async function textWithin({ headers, body }: Request, limit: number): Promise<st
     size += read.value.byteLength;
     if (size > limit) {
       await reader.cancel();
-      throw new Problem(refuse('body-too-large'));
+      throw new Problem(refuse(tooLarge));
     }
     chunks.push(read.value);
   }
-  return new TextDecoder().decode(Buffer.concat(chunks));
+  return Buffer.concat(chunks);
 }
 
 /**

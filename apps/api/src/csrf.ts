@@ -7,6 +7,10 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** No parameter but a UTF-8 charset: `Text/PLAIN;x=application/json` and its like are something else. */
 const JSON_TYPE = /^application\/json(\s*;\s*charset=("?)utf-8\2)?$/i;
 
+/** Where a file is sent as it is: of a type that no form sends either. Its route wants that type once it knows who asks. */
+const TAKES_FILES = /^\/api\/v1\/imports$/;
+export const FILE_TYPE = 'application/octet-stream';
+
 /** Where a machine shows a token in place of the page: no form and no foreign page sends one without asking us first. */
 const BY_TOKEN = /^\/(?:watch\/v1|public\/v1\/consumers)\//;
 
@@ -19,10 +23,16 @@ export function requireOwnPage(origins: readonly string[]): MiddlewareHandler<Ap
     if (!SAFE.has(c.req.method)) {
       const hasToken = BY_TOKEN.test(c.req.path) && c.req.header('authorization')?.startsWith('Bearer ');
       if (!hasToken) requirePage(c.req.header('origin'), c.req.header('x-requested-by'), origins);
-      if (!JSON_TYPE.test(c.req.header('content-type') ?? '')) throw new Problem(refuse('content-type-wrong'));
+      const type = c.req.header('content-type') ?? '';
+      if (!JSON_TYPE.test(type) && !isFile(c.req.path, type)) throw new Problem(refuse('content-type-wrong'));
     }
     await next();
   };
+}
+
+/** Whether the body is the bytes of a file, at the one address that takes them. */
+export function isFile(path: string, contentType: string): boolean {
+  return TAKES_FILES.test(path) && contentType === FILE_TYPE;
 }
 
 function requirePage(origin: string | undefined, requestedBy: string | undefined, origins: readonly string[]): void {

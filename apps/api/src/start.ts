@@ -11,6 +11,7 @@ import {
   deliverSnapshots,
   deliverWebhooks,
   ensureStanding,
+  forgetImports,
   issueSetUpToken,
   newId,
   openPublicLog,
@@ -193,6 +194,7 @@ function jobsOf(
     { name: 'static-parts', everyMinutes: 1, run: () => writeStaticParts(publishing) },
     { name: 'staging', everyMinutes: 60, run: () => resignStaging(ctx, publishing) },
     { name: 'corrections', everyMinutes: 60, run: () => purgeCorrections(ctx) },
+    { name: 'imports', everyMinutes: 60, run: () => forgetImports(ctx) },
     { name: 'sessions', everyMinutes: 60, run: () => sweepSessions(ctx) },
     // Hourly: the last run of a day says how it ended, also when the process was down at midnight.
     { name: 'day-figures', everyMinutes: 60, run: () => recordDayFigures(ctx) },

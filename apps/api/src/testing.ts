@@ -99,7 +99,9 @@ export function openBrowser(app: OpenAPIHono<AppEnv>, network = '192.0.2.1'): Br
     const init: RequestInit = {
       method,
       headers: { ...(cookie === '' ? {} : { cookie }), ...headers },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body === undefined
+        ? {}
+        : { body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body) }),
     };
     // Only the socket's address is looked at; the rest of Node's request is not there in process.
     const env = { incoming: { socket: { remoteAddress: network } } } as unknown as AppEnv['Bindings'];

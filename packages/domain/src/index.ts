@@ -24,6 +24,7 @@ export * from './hash.ts';
 export * from './hours.ts';
 export * from './identity.ts';
 export * from './impact.ts';
+export * from './importFile.ts';
 export * from './language.ts';
 export * from './localText.ts';
 export * from './log/checkpoint.ts';

@@ -13,7 +13,7 @@ export { read, type ReadResult } from './read/read.ts';
 export { readInWorker, type WorkerOptions } from './read/readInWorker.ts';
 export { READ_REFUSALS, type Place, type ReadRefusal, type ReadRefusalCode } from './read/refusal.ts';
 export { FIX_COLUMNS, REPORT_COLUMNS } from './report/reportColumns.ts';
-export { resultReport, subjectInWords } from './report/resultReport.ts';
+export { documentCells, resultReport, subjectInWords } from './report/resultReport.ts';
 export {
   channelInWords,
   countOutcomes,
@@ -23,6 +23,7 @@ export {
   reasonsInWords,
 } from './report/words.ts';
 export type { Reading, Source, SourceRow } from './source.ts';
+export { startThread } from './thread.ts';
 export { guessMapping, GUESS_REASONS, type Guess, type GuessReason } from './understand/guessMapping.ts';
 export { IMPORT_FIELDS, ImportField } from './understand/importField.ts';
 export { applyMapping, Mapping, MappingProfile, type AppliedProfile } from './understand/mapping.ts';
@@ -46,5 +47,6 @@ export {
 export { REJECTIONS, type Rejection, type RejectionCode } from './understand/rejection.ts';
 export { MATCH_REASONS, type Candidate, type MatchReason } from './understand/match/score.ts';
 export type { Directory } from './understand/match/known.ts';
-export type { EntryDraft, OrganisationGuess } from './understand/newEntry.ts';
+export { nameKey } from './understand/match/name.ts';
+export { slugFor, type EntryDraft, type OrganisationGuess } from './understand/newEntry.ts';
 export { writeXlsxInWorker } from './write/writeXlsxInWorker.ts';

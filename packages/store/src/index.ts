@@ -5,6 +5,7 @@ export * from './change.ts';
 export * from './consumers.ts';
 export * from './corrections.ts';
 export * from './idempotency.ts';
+export * from './imports.ts';
 export * from './directoryDatabase.ts';
 export * from './instance.ts';
 export * from './leases.ts';

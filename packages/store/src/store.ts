@@ -9,6 +9,8 @@ export type Reader = Pick<Db, 'select' | 'selectDistinct' | 'with' | '$count' | 
 export type Writer = Reader & Pick<Db, 'insert' | 'update' | 'delete'>;
 
 export type Store = {
+  /** Where the database is: for threads, which read it on connections of their own. */
+  file: string;
   /** Committed data, on a connection that cannot write. */
   read: Reader;
   /**
@@ -48,7 +50,7 @@ export function openStore(options: { file: string; migrations: string }): Store 
     writer.sqlite.exec('create table if not exists durability_probe (x integer); drop table durability_probe;');
     assertDurable(writer.sqlite);
     const reader = connect(options.file, { readonly: true });
-    return makeStore(writer, reader, () => connect(options.file, { readonly: true }), releaseLock);
+    return makeStore(options.file, writer, reader, releaseLock);
   } catch (error) {
     releaseLock();
     throw error;
@@ -114,12 +116,7 @@ async function commitTogether(
   for (const answer of answers) answer();
 }
 
-function makeStore(
-  writer: Connection,
-  reader: Connection,
-  connectReader: () => Connection,
-  releaseLock: () => void,
-): Store {
+function makeStore(file: string, writer: Connection, reader: Connection, releaseLock: () => void): Store {
   let waiting: Waiting[] = [];
   let isRunning = false;
   let generation = 0;
@@ -144,9 +141,10 @@ function makeStore(
     runBetween();
   };
   return {
+    file,
     read: reader.db,
     async frozen(work) {
-      const { sqlite, db } = connectReader();
+      const { sqlite, db } = connect(file, { readonly: true });
       try {
         sqlite.exec('BEGIN');
         return await work(db);

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { Entry, Organisation, pickText } from '@waymark/domain';
-import { COMMAND_LINE_LIMITS, read, REVISION, type Directory, type Source } from '@waymark/import';
-import { eachMatching, findRevision, type Reader } from '@waymark/store';
+import { COMMAND_LINE_LIMITS, read, type Directory, type Source } from '@waymark/import';
+import { directoryFor } from '@waymark/services';
 import { openData } from '../dataFolder.ts';
 import { refusalInWords } from './readFile.ts';
 
@@ -19,40 +19,10 @@ export interface Compared {
 export async function directoryOfData(dir: string, source: Source): Promise<Compared> {
   const { read: reader, close } = openData(dir);
   try {
-    const entries: Entry[] = [];
-    const inactive = new Set<string>();
-    const revisions = new Map<string, number>();
-    for await (const { id, state, revision, doc } of eachMatching(reader, 'entry', {})) {
-      entries.push(doc as Entry); // Of that type alone.
-      revisions.set(id, revision);
-      if (state !== 'active') inactive.add(id);
-    }
-    const organisations: Organisation[] = [];
-    for await (const { doc } of eachMatching(reader, 'organisation', {})) organisations.push(doc as Organisation);
-    const earlier = await earlierEntries(reader, source, revisions);
-    return { directory: { entries, organisations, inactive, revisions, earlier }, from: dir };
+    return { directory: await directoryFor(reader, source), from: dir };
   } finally {
     close();
   }
-}
-
-/** Entries as they were when a table of ours was made, for rows whose entry has moved since. */
-async function earlierEntries(
-  reader: Reader,
-  { header, rows }: Source,
-  revisions: ReadonlyMap<string, number>,
-): Promise<NonNullable<Directory['earlier']>> {
-  const [idAt, revisionAt] = ['id', REVISION].map((column) => header.findIndex((name) => name.trim() === column));
-  const known = new Map<string, Entry>();
-  for (const { cells } of rows) {
-    const id = cells[idAt ?? -1]?.trim() ?? '';
-    const number = Number(cells[revisionAt ?? -1]?.trim() || Number.NaN);
-    const current = revisions.get(id);
-    if (current === undefined || !Number.isSafeInteger(number) || number === current) continue;
-    const found = await findRevision(reader, id, number);
-    if (found) known.set(`${id} ${number}`, found.doc as Entry); // The record is an entry, so each of its revisions is.
-  }
-  return (id, revision) => known.get(`${id} ${revision}`);
 }
 
 /**

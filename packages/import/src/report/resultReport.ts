@@ -61,7 +61,8 @@ function inOneCell(lines: readonly string[]): string {
   return text.length > LONGEST_REASONS ? `${text.slice(0, LONGEST_REASONS).toWellFormed()} …` : text;
 }
 
-function documentCells({ doc }: SourceRow): string[] {
+/** What stands for the cells of a row that is a document. */
+export function documentCells({ doc }: SourceRow): string[] {
   const tree = isTree(doc) ? doc : {};
   return [textOf(tree['id']), textOf(tree['slug']), nameOfDocument(tree['names'])];
 }

@@ -1,6 +1,8 @@
 import { canonicalJson, diffDocuments, type Entry } from '@waymark/domain';
+import type { Progress } from '../read/options.ts';
 import type { Source } from '../source.ts';
 import { compareRows } from './compareRows.ts';
+import { holdsReport } from './holdsReport.ts';
 import { waysIn, type ReadLastList } from './lastList.ts';
 import { listNews, settledForList, type ListNews } from './listNews.ts';
 import type { Mapping } from './mapping.ts';
@@ -221,10 +223,19 @@ function withSince(
   });
 }
 
+const ROWS_BETWEEN_REPORTS = 100;
+
+/** What looks like a report never becomes a proposal, whoever decided so; of its text nothing is repeated. */
+function withoutReport(outcome: RowOutcome): RowOutcome {
+  if ((outcome.action !== 'new' && outcome.action !== 'update') || !holdsReport(outcome)) return outcome;
+  return rejected({ ...withoutChange(outcome), notes: [], certainty: 'certain' }, reject('looks-like-a-report'));
+}
+
 /**
  * Understands a file: what becomes of each of its rows, compared with the directory and with each other. Nothing is written.
  * @param decisions what people said of rows before, by fingerprint; it goes before everything the matching thinks
  * @param last the last list of the same partner: only what the partner changed since is news
+ * @param onProgress is told now and then how many rows were compared with the directory
  * @returns one outcome for each row, in the order of the file
  */
 export function understand(
@@ -233,14 +244,16 @@ export function understand(
   directory: Directory | ReadyDirectory,
   decisions: Decisions = new Map(),
   last?: ReadLastList,
+  onProgress: (progress: Progress) => void = () => undefined,
 ): RowOutcome[] {
   const ready = 'index' in directory ? directory : readyDirectory(directory);
   // Our own table says itself which revision it was made of.
   const compared: Compared = { directory: ready, decisions, last: mapping.options.ownTable ? undefined : last };
   const readings = readRows(source, mapping, ready);
-  const outcomes = readings.map((reading) =>
-    'rejection' in reading ? rejected(common(reading), reading.rejection) : outcomeOf(reading, compared),
-  );
-  const settled = settleUpdates(compareRows(readings, outcomes));
+  const outcomes = readings.map((reading, at) => {
+    if (at % ROWS_BETWEEN_REPORTS === 0) onProgress({ rows: at });
+    return 'rejection' in reading ? rejected(common(reading), reading.rejection) : outcomeOf(reading, compared);
+  });
+  const settled = settleUpdates(compareRows(readings, outcomes)).map(withoutReport);
   return compared.last ? withSince(settled, readings, compared.last) : settled;
 }

@@ -29,6 +29,8 @@ export const REJECTIONS = {
   'cell-unreadable':
     'A cell is not written as the export writes it. Mend it as said here, or put back what stood there.',
   'unknown-id': 'No entry has this id. Put back the id that stood there, or empty the cell for a new entry.',
+  'looks-like-a-report':
+    'A text of the row looks like a report of abuse, which may not be kept here. Report it where somebody can act on it; of a service, say it in other words.',
   'rejected-by-person': 'A person decided that this row is not taken.',
 } as const;
 

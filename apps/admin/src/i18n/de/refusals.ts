@@ -62,6 +62,13 @@ export default {
   'contact-missing': 'Die Organisation hat keinen Kontakt, an den man schreiben kann',
   'courtesy-cap': 'Die Organisation wurde vor zu kurzer Zeit kontaktiert; bestätigen Sie, dass Sie es wollen',
   'link-for-another': 'Dieser Link gehört zu einer anderen Organisation',
+  'import-closed': 'Dieser Import wurde schon übernommen oder verworfen',
+  'preview-missing': 'Noch hat niemand angesehen, was diese Datei ändern würde; sehen Sie zuerst die Vorschau an',
+  'file-too-large': 'Die Datei ist zu groß',
+  'file-not-taken': 'Diese Datei kann nicht importiert werden',
+  'file-unreadable': 'Die Datei lässt sich nicht lesen',
+  'row-undecided': 'Über diese Zeile muss zuerst jemand entscheiden',
+  'row-rejected': 'Diese Zeile der Datei wird nicht übernommen',
   'looks-like-a-report':
     'Das sieht wie eine Meldung aus. Es wurde nicht gespeichert: bitte melden Sie dort, wo jemand handeln kann',
   'proof-of-work-wrong': 'Der Arbeitsnachweis fehlt, ist verbraucht oder falsch; laden Sie die Seite neu',

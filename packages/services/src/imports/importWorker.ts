@@ -1,0 +1,12 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { lookInto } from './lookInto.ts';
+import { understandFile } from './understandFile.ts';
+import type { Message, Work } from './work.ts';
+
+/** The program of the thread: does the one thing it was started for, and says how far it is and what came out. */
+const work = workerData as Work;
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port between threads is no window.
+const say = (message: Message) => parentPort?.postMessage(message);
+
+if ('look' in work) say(await lookInto(work.look, work.reading));
+else await understandFile(work.preview, say);

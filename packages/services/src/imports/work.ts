@@ -1,0 +1,41 @@
+import type { Guess, Mapping, ReadRefusal, Reading, RowOutcome } from '@waymark/import';
+import type { ImportReading } from '@waymark/domain';
+
+/** What a thread gets to do: look into a file that was sent, or say what the rows of a kept one would become. */
+export type Work =
+  { look: Uint8Array; reading: ImportReading } | { preview: { databaseFile: string; importId: string } };
+
+/** A file at first sight: enough to say what its columns mean. */
+export interface Look {
+  reading: Reading;
+  header: string[];
+  /** The first rows as they stand there. */
+  sample: string[][];
+  rowCount: number;
+  guesses: Guess[];
+  mapping: Mapping;
+}
+
+/** A row as it was sent, with what would become of it. */
+export interface PreviewRow {
+  outcome: RowOutcome;
+  cells: string[];
+  /** Of an update: the revision of the entry that it was compared with. */
+  baseRevision?: number;
+  /** Who decided on the row, where somebody did. */
+  decidedBy?: string;
+}
+
+export interface PreviewEnd {
+  /** What it was made of: the import, the directory and the decisions as they were. */
+  stamp: string;
+  /** Hash of all outcomes: who commits says with it what they saw. */
+  digest: string;
+}
+
+export type Message =
+  | { looked: Look }
+  | { refusal: ReadRefusal }
+  | { progress: { done: number; total: number } }
+  | { rows: PreviewRow[] }
+  | { end: PreviewEnd };
