@@ -5,6 +5,7 @@ import {
   parseDocument,
   recordStateRefusal,
   REASONS_WITH_SUCCESSOR,
+  referencesOf,
   refuse,
   stateAfter,
   type Conflict,
@@ -31,7 +32,7 @@ import {
   type ProposalRecord,
 } from '@waymark/store';
 import { projectChange } from '../standing/project.ts';
-import { assess, referencesOf } from './assess.ts';
+import { assess } from './assess.ts';
 
 /**
  * Makes an approved proposal part of the directory, in the transaction of its last approval: record, revision,

@@ -10,6 +10,7 @@ import {
   looksLike,
   parseDocument,
   pathsWithoutPrimaryEvidence,
+  referencesOf,
   riskOf,
   toDialString,
   channelAddress,
@@ -111,33 +112,6 @@ export function proposalHash({
   doc,
 }: Content): ContentHash {
   return contentHash({ kind, recordType, recordId, baseRevision, mergedId, mergedRevision, doc: doc as Json });
-}
-
-/** Records a document names, by the path that names them. */
-export function referencesOf(type: RecordType, doc: unknown): { path: string; id: string; type: RecordType }[] {
-  const list = (path: string, ids: readonly (string | undefined)[] | undefined, of: RecordType) =>
-    (ids ?? []).flatMap((id) => (id === undefined ? [] : [{ path, id, type: of }]));
-  if (type === 'entry') {
-    const entry = doc as Partial<Entry>;
-    return [
-      ...list('/organisation', [entry.organisation], 'organisation'),
-      ...list('/analystsBy', [entry.analystsBy], 'organisation'),
-      ...list('/onBehalfOf', entry.onBehalfOf, 'organisation'),
-      ...list('/pairedWith', entry.pairedWith, 'entry'),
-      ...list('/supersedes', entry.supersedes, 'entry'),
-      ...list('/retirement/successors', entry.retirement?.successors, 'entry'),
-    ];
-  }
-  if (type === 'organisation') {
-    const organisation = doc as Partial<Organisation>;
-    return [
-      ...list('/parent', [organisation.parent], 'organisation'),
-      ...list('/successor', [organisation.successor], 'organisation'),
-      ...list('/retirement/successors', organisation.retirement?.successors, 'organisation'),
-    ];
-  }
-  const profile = doc as { emergency?: string[] };
-  return list('/emergency', profile.emergency, 'entry');
 }
 
 async function brokenReferences(read: Reader, content: Content, doc: unknown): Promise<DocumentProblem[]> {

@@ -4,6 +4,7 @@ import {
   editRefusal,
   impactOf,
   parseDocument,
+  referencesOf,
   refuse,
   reviewRefusal,
   stateAfter,
@@ -50,7 +51,7 @@ import {
   type Reader,
 } from '@waymark/store';
 import { firstStepsOfProposal, NO_FIRST_STEPS, type FirstSteps } from '../coverage/firstSteps.ts';
-import { assess, referencesOf, warningsOf, type Warning } from './assess.ts';
+import { assess, warningsOf, type Warning } from './assess.ts';
 import { baseDocument, isObject } from './document.ts';
 
 export type ProposalRow = {

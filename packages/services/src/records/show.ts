@@ -1,4 +1,4 @@
-import { OPEN_STATES, refuse, type DirectoryRecord, type Entry, type RecordType } from '@waymark/domain';
+import { OPEN_STATES, referencesOf, refuse, type DirectoryRecord, type Entry, type RecordType } from '@waymark/domain';
 import {
   countFacets,
   countOpenProposals,
@@ -18,7 +18,6 @@ import {
   type ListedRecord,
   type RecordQuery,
 } from '@waymark/store';
-import { referencesOf } from '../proposals/assess.ts';
 import { listProposals, type ProposalRow, type Reference } from '../proposals/show.ts';
 
 export type RecordRow = Pick<DirectoryRecord, 'id' | 'type' | 'slug' | 'state' | 'revision' | 'updatedAt'> & {
