@@ -105,7 +105,7 @@ export function least(kind: Kind, isSoleOption: boolean): Extract<Confidence, 'm
 }
 
 /** Every fact of an entry that can be looked at, with what the document says of it. */
-function factValues(entry: Entry): Map<string, Json | undefined> {
+export function factValues(entry: Entry): Map<string, Json | undefined> {
   // Documents are JSON that was parsed against the schema of entries.
   const doc = entry as unknown as Record<string, Json>;
   const values = new Map<string, Json | undefined>();

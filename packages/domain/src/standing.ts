@@ -91,17 +91,21 @@ function after(at: string, days: number): string {
 }
 
 /** Newest first, without what was corrected since. A call nobody answered says nothing about a fact. */
-function countingEvents(events: readonly VerificationEvent[]): VerificationEvent[] {
+export function countingEvents(events: readonly VerificationEvent[]): VerificationEvent[] {
   const superseded = new Set(events.map(({ supersedes }) => supersedes));
   return events
     .filter(({ id, outcome }) => !superseded.has(id) && outcome !== 'not-reached')
     .sort((a, b) => Date.parse(b.performedAt) - Date.parse(a.performedAt) || (a.id < b.id ? 1 : -1));
 }
 
-/** What an event says of a fact: nothing when it is about others, or about what stood there before a change. */
 type Verdict = 'confirmed' | 'contradicted' | undefined;
 
-function verdictOf({ entry, changes }: StandingInput, event: VerificationEvent, path: string): Verdict {
+/** What an event says of a fact that it is about: nothing when that was about what stood there before a change. */
+export function verdictOf(
+  { entry, changes }: Pick<StandingInput, 'entry' | 'changes'>,
+  event: VerificationEvent,
+  path: string,
+): Verdict {
   const since = changes.filter((change) => change.revision > event.revision && isAtOrBelow(path, change.path));
   const sawOther = event.outcome === 'confirmed-changed' && observesOther(event, path);
   if (sawOther) {

@@ -17,6 +17,7 @@ export * from './ownerLinks.ts';
 export * from './policies.ts';
 export * from './problem.ts';
 export * from './proposals.ts';
+export * from './recordLinks.ts';
 export * from './recordLists.ts';
 export * from './routable.ts';
 export * from './records.ts';

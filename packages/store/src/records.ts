@@ -12,6 +12,7 @@ import {
 } from '@waymark/domain';
 import { isInJson, placeholdersOf, prepared } from './prepared.ts';
 import { record, recordFacet, revision, slugHistory, suspension, type Listing } from './tables.ts';
+import { writeLinks } from './recordLinks.ts';
 import { listedName, searchTextOf, sortKey } from './searchText.ts';
 import type { Reader, Writer } from './store.ts';
 
@@ -47,7 +48,10 @@ export async function findRecord(read: Reader, id: string): Promise<DirectoryRec
   return row && toRecord(row);
 }
 
-/** By id, by slug (now or formerly), or for countries by ISO code. */
+/**
+ * By id, by slug (now or formerly), or for countries by ISO code. The slug of what was merged leads to the record that stayed; its id
+ * still names its tombstone.
+ */
 export async function resolveRecord(
   read: Reader,
   type: RecordType,
@@ -56,7 +60,15 @@ export async function resolveRecord(
   const byId = await findRecord(read, handle);
   if (byId) return byId.type === type ? byId : undefined;
   const known = await slugOwner(read, type, type === 'country' ? handle.toLowerCase() : handle);
-  return known === undefined ? undefined : findRecord(read, known);
+  return known === undefined ? undefined : whoStayed(read, known);
+}
+
+/** A merge into what was merged itself is followed to its end; none leads back, since what is retired takes no merge. */
+async function whoStayed(read: Reader, id: string): Promise<DirectoryRecord | undefined> {
+  const found = await findRecord(read, id);
+  const { retirement } = (found?.doc ?? {}) as Partial<Entry>; // Entries and organisations alike.
+  const [next] = found?.state === 'retired' && retirement?.reason === 'merged-into' ? retirement.successors : [];
+  return next === undefined ? found : ((await whoStayed(read, next)) ?? found);
 }
 
 /** The revision and state of a record without its document: answers a conditional request cheaply. */
@@ -160,6 +172,7 @@ export async function putRecord(
   if (!row) return undefined;
   await noteSlug(tx).execute({ type, slug, recordId: id });
   await writeFacets(tx, row);
+  await writeLinks(tx, row);
   const { organisationId } = listed;
   const organisationName =
     organisationId === null ? '' : ((await recordReferences(tx, [organisationId]))[organisationId]?.name ?? '');

@@ -150,7 +150,10 @@ function EventLine({ event, doc, revision }: { event: VerificationRow; doc: Entr
         <Box component="span" sx={{ color: 'text.secondary' }}>
           <When at={event.performedAt} mode="datetime" />
           {event.attempt > 1 && ` · ${t('checks.attempt', { n: event.attempt })}`}
-          {event.revision < revision && ` · ${t('checks.ofRevision', { revision: event.revision })}`}
+          {event.mergedFrom !== null && ` · ${t('checks.ofMerged', { name: event.mergedFrom })}`}
+          {event.mergedFrom === null &&
+            event.revision < revision &&
+            ` · ${t('checks.ofRevision', { revision: event.revision })}`}
         </Box>
         {event.proposalId !== undefined && <Link to={proposalHref(event.proposalId)}>{t('checks.itsProposal')}</Link>}
       </Box>

@@ -64,7 +64,11 @@ const StandingView = EntryStanding.extend({
   courtesy: Courtesy,
 }).meta({ id: 'StandingView' });
 
-const VerificationRow = VerificationEvent.extend({ byName: z.string(), recordedAt: Instant }).meta({
+const VerificationRow = VerificationEvent.extend({
+  byName: z.string(),
+  recordedAt: Instant,
+  mergedFrom: z.string().nullable(),
+}).meta({
   id: 'VerificationRow',
 });
 

@@ -1,5 +1,6 @@
 import { diffDocuments } from '../diff.ts';
 import type { Entry } from '../entry.ts';
+import { followsMerge } from '../followsMerge.ts';
 import { canonicalJson, contentHash } from '../hash.ts';
 import type { Policy } from '../policy.ts';
 import { approvalsFor } from '../proposal.ts';
@@ -47,7 +48,7 @@ export function approvedRecord(
       refuse('document-differs', `the log applied revision ${step.revision} with another content`);
       return undefined;
     }
-    if (!isKnown && !isApproved(step, applied, { id, before, head, policies, findings, name })) return undefined;
+    if (!isKnown && !isApproved(step, applied, { id, type, before, head, policies, findings, name })) return undefined;
     before = step.doc;
     record = {
       id,
@@ -87,7 +88,7 @@ function readApplied(
   return undefined;
 }
 
-type Step = Judging & { id: string; before: unknown; name: string };
+type Step = Judging & Pick<RecordLine, 'id' | 'type'> & { before: unknown; name: string };
 
 function isApproved(step: ProvenRevision, applied: AppliedPayload, facts: Step): boolean {
   const { findings, name, policies } = facts;
@@ -116,10 +117,13 @@ function isApproved(step: ProvenRevision, applied: AppliedPayload, facts: Step):
   return refuse('too-few-approvals', `${approvers.size} approved, a change of risk ${risk} takes ${needed}`);
 }
 
-/** Whether the proposal is about this revision at all. A merge retires the record that goes, beside the one it is about. */
+/**
+ * Whether the proposal is about this revision at all. A merge retires the record that goes, beside the one it is about, and what names
+ * the one names the other then.
+ */
 function misfitOf(
   { proposal, proposed, doc, revision, state }: ProvenRevision,
-  { id, before }: Step,
+  { id, type, before }: Step,
 ): { code: 'approval-of-other-content' | 'document-differs'; detail: string } | undefined {
   if (proposal.recordId === id) {
     if (proposal.baseRevision !== revision - 1)
@@ -129,14 +133,7 @@ function misfitOf(
       return { code: 'document-differs', detail: 'the proposal holds another document' };
     return undefined;
   }
-  const { retirement } = doc as { retirement?: { successors?: readonly string[] } };
-  const isMerged =
-    proposal.kind === 'merge' &&
-    proposal.mergedId === id &&
-    proposal.mergedRevision === revision - 1 &&
-    state === 'retired' &&
-    retirement?.successors?.join() === proposal.recordId &&
-    contentHash({ ...(before as object), retirement }) === contentHash(doc);
+  const isMerged = followsMerge({ id, type, revision: revision - 1, doc: before }, { state, doc }, proposal);
   return isMerged ? undefined : { code: 'approval-of-other-content', detail: 'the proposal is about another record' };
 }
 

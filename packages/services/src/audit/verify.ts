@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { contentHash } from '@waymark/domain';
+import { contentHash, followsMerge } from '@waymark/domain';
 import {
   auditNodeAt,
   auditNodeCount,
@@ -9,6 +9,7 @@ import {
   eachRecord,
   eachRevision,
   findProposal,
+  findRevision,
   listUsers,
   publishedHeads,
   reviewsOf,
@@ -86,6 +87,8 @@ async function verifyEvents(read: Reader, checked: Verification['checked']): Pro
   if (problem !== undefined) throw new Wrong(problem);
 }
 
+type Stored = NonNullable<Awaited<ReturnType<typeof findRevision>>>;
+
 type Applied = {
   proposalId: string;
   revision: number;
@@ -106,6 +109,7 @@ async function verifyRevisions(read: Reader, checked: Verification['checked']): 
       ({ actor, subject, payload }) => `${subject} ${actor} ${(payload as { contentHash: string }).contentHash}`,
     ),
   );
+  let last: Stored | undefined;
   for await (const row of eachRevision(read)) {
     const name = `revision ${row.revision} of ${row.type} ${row.recordId}`;
     if (hashOf(row.doc, name) !== row.contentHash) throw new Wrong(`${name}: the document does not match its hash`);
@@ -116,8 +120,10 @@ async function verifyRevisions(read: Reader, checked: Verification['checked']): 
     }
     applied.delete(`${row.recordId}#${row.revision}`);
     if (checked.revisions % 200 === 0) await setImmediate(); // Others are served meanwhile.
-    checked.approvals += await verifyApprovals(read, row.proposalId, event, approvals, name);
+    const before = last?.recordId === row.recordId ? last : undefined;
+    checked.approvals += await verifyApprovals(read, { row, before }, event, approvals, name);
     checked.revisions += 1;
+    last = row;
   }
   const [missing] = applied.keys();
   if (missing !== undefined) throw new Wrong(`revision ${missing.replace('#', ' number ')} was applied but is gone`);
@@ -125,17 +131,20 @@ async function verifyRevisions(read: Reader, checked: Verification['checked']): 
 
 async function verifyApprovals(
   read: Reader,
-  proposalId: string,
+  { row, before }: { row: Stored; before: Stored | undefined },
   event: Applied,
   approvals: ReadonlySet<string>,
   name: string,
 ): Promise<number> {
+  const { proposalId } = row;
   const proposal = await findProposal(read, proposalId);
   if (!proposal) throw new Wrong(`${name}: its proposal ${proposalId} is gone`);
   if (proposal.state !== 'applied') throw new Wrong(`${name}: its proposal ${proposalId} is ${proposal.state}`);
   if (proposalHash(proposal) !== proposal.contentHash || proposal.contentHash !== event.proposalHash) {
     throw new Wrong(`${name}: proposal ${proposalId} does not match the hash that was approved`);
   }
+  if (proposal.recordId !== row.recordId && !(before && followsMerge({ ...before, id: row.recordId }, row, proposal)))
+    throw new Wrong(`${name}: proposal ${proposalId} is about another record`);
   const contributors = new Set((await contributorsOf(read, proposalId)).map((c) => c.userId));
   const standing = (await reviewsOf(read, proposalId)).filter(
     (r) => r.decision === 'approve' && r.voidedAt === null && r.contentHash === proposal.contentHash,

@@ -1,5 +1,6 @@
 import { factChanges, standingOf, type DirectoryRecord, type Entry, type EntryStanding } from '@waymark/domain';
-import { findVerificationState, openAlarmsOf, revisionsFrom, verificationsOf, type Reader } from '@waymark/store';
+import { findVerificationState, openAlarmsOf, revisionsFrom, type Reader } from '@waymark/store';
+import { eventsOf } from '../standing/eventsOf.ts';
 
 /**
  * The standing an entry would have once a proposal is applied: an edit takes confidence from the facts it changes, unless it
@@ -13,7 +14,7 @@ export async function standingAfter(
 ): Promise<EntryStanding | undefined> {
   if (!record) return undefined;
   const { id, revision } = record;
-  const events = (await verificationsOf(read, id)).map(({ event }) => event);
+  const events = (await eventsOf(read, id)).map(({ event }) => event);
   const first = Math.min(revision, ...events.map((event) => event.revision));
   const seen = first < revision ? await revisionsFrom(read, id, first) : [];
   const current = { revision, proposalId: '', doc: record.doc };

@@ -1,42 +1,39 @@
 import {
-  approvalsFor,
   contentHash,
-  mergeDocuments,
+  NAMES_WHAT_IS_GONE,
   parseDocument,
   recordStateRefusal,
   REASONS_WITH_SUCCESSOR,
   referencesOf,
   refuse,
   stateAfter,
-  type Conflict,
   type DirectoryRecord,
   type Entry,
   type Organisation,
+  type RecordReference,
   type Retirement,
 } from '@waymark/domain';
 import {
   contributorsOf,
-  currentPolicy,
   findRecord,
-  findRevision,
   liftSuspensions,
-  openProposalsOf,
+  openAlarmsOf,
   orThrow,
   Problem,
   putRecord,
   recordReferences,
   slugOwner,
   updateProposal,
-  voidApprovals,
   type Change,
   type ProposalRecord,
 } from '@waymark/store';
-import { projectChange } from '../standing/project.ts';
-import { assess } from './assess.ts';
+import { projectChange, projectStanding } from '../standing/project.ts';
+import { followMerge } from './followMerge.ts';
+import { isMerge, moveBases, moveLinks, type Merge } from './moveBases.ts';
 
 /**
  * Makes an approved proposal part of the directory, in the transaction of its last approval: record, revision,
- * tombstone of a merged record, what follows for verification, and the bases of other open proposals.
+ * tombstone of a merged record and the links that follow it, what follows for verification, and the bases of other open proposals.
  * @returns the proposal as it closed
  * @throws Problem when the world moved so that the proposal no longer fits; nothing is written then
  */
@@ -52,7 +49,7 @@ export async function applyProposal(
   const parsed = parseDocument(proposal.recordType, proposal.doc);
   if (!parsed.ok) throw new Problem(refuse('document-invalid', undefined, parsed.problems));
   const { doc } = parsed;
-  await refuseBrokenReferences(change, proposal, doc);
+  await refuseBrokenReferences(change, proposal, doc, current?.doc);
   await refuseUnfitRetirement(change, proposal, doc);
 
   const written = await putRecord(
@@ -71,7 +68,9 @@ export async function applyProposal(
   );
   if (!written) throw new Problem(refuse('stale-base'));
   await projectChange(tx, current, written);
-  const merged = proposal.kind === 'merge' ? await retireMerged(change, proposal) : undefined;
+  const moved = isMerge(proposal)
+    ? [await retireMerged(change, proposal), ...(await followMerge(change, proposal))]
+    : [];
   if (proposal.kind === 'lift') await liftSuspensions(tx, proposal.recordId, now);
   const closed = await updateProposal(tx, proposal.id, proposal.version, {
     state: 'applied',
@@ -80,7 +79,7 @@ export async function applyProposal(
   });
   if (!closed) throw new Problem(refuse('stale-content'));
   const contributors = [...new Set((await contributorsOf(tx, proposal.id)).map(({ userId }) => userId))].sort();
-  for (const record of [written, ...(merged ? [merged] : [])]) {
+  for (const record of [written, ...moved]) {
     await audit('proposal.apply', `${record.type}:${record.id}`, {
       proposalId: proposal.id,
       kind: proposal.kind,
@@ -92,12 +91,21 @@ export async function applyProposal(
       contributors,
       policyVersion: proposal.policyVersion,
     });
-    await moveBases(change, record, proposal.id);
+    await moveBases(change, record, proposal);
   }
+  if (isMerge(proposal)) await moveLinks(change, proposal);
+  // What was seen of channels that were taken over, or given back, counts from here on.
+  if (isMerge(proposal)) await projectStanding(tx, written.id);
+  if (proposal.kind === 'restore') for (const id of successorsOf(current)) await projectStanding(tx, id);
   return closed;
 }
 
-async function refuseBrokenReferences(change: Change, proposal: ProposalRecord, doc: { slug: string }): Promise<void> {
+async function refuseBrokenReferences(
+  change: Change,
+  proposal: ProposalRecord,
+  doc: { slug: string },
+  current: unknown,
+): Promise<void> {
   const owner = await slugOwner(change.tx, proposal.recordType, doc.slug);
   if (owner !== undefined && owner !== proposal.recordId) throw new Problem(refuse('record-exists'));
   const wanted = referencesOf(proposal.recordType, doc);
@@ -105,7 +113,11 @@ async function refuseBrokenReferences(change: Change, proposal: ProposalRecord, 
     change.tx,
     wanted.map((w) => w.id),
   );
-  const broken = wanted.filter((w) => known[w.id]?.type !== w.type);
+  const old = new Set(referencesOf(proposal.recordType, current).map(({ path, id }) => `${path} ${id}`));
+  // A link to a record that left is not made anew: what is published would lead to a tombstone.
+  const isDead = ({ path, id }: RecordReference) =>
+    known[id]?.state === 'retired' && path !== NAMES_WHAT_IS_GONE && !old.has(`${path} ${id}`);
+  const broken = wanted.filter((w) => known[w.id]?.type !== w.type || (proposal.kind !== 'retire' && isDead(w)));
   if (broken.length > 0) {
     throw new Problem(
       refuse(
@@ -113,7 +125,9 @@ async function refuseBrokenReferences(change: Change, proposal: ProposalRecord, 
         'Approve what the document refers to first',
         broken.map(({ path, id, type }) => ({
           path,
-          message: `There is no ${type} with the id ${id} in the directory yet`,
+          message: known[id]
+            ? `The ${type} with the id ${id} is retired`
+            : `There is no ${type} with the id ${id} in the directory yet`,
         })),
       ),
     );
@@ -138,11 +152,20 @@ async function refuseUnfitRetirement(
   if (!fit) throw new Problem(refuse('successor-not-active'));
 }
 
+/** Whom a merge retired this record into, if one did. */
+function successorsOf(record: DirectoryRecord | undefined): readonly string[] {
+  const retirement = record && 'retirement' in record.doc ? record.doc.retirement : undefined;
+  return retirement?.reason === 'merged-into' ? retirement.successors : [];
+}
+
 /** The losing record of a merge becomes a tombstone that points to the winner. */
-async function retireMerged(change: Change, proposal: ProposalRecord): Promise<DirectoryRecord> {
-  const loser = proposal.mergedId === null ? undefined : await findRecord(change.tx, proposal.mergedId);
+async function retireMerged(change: Change, proposal: Merge): Promise<DirectoryRecord> {
+  const loser = await findRecord(change.tx, proposal.mergedId);
   if (!loser || loser.state === 'retired') throw new Problem(refuse('record-not-active'));
   if (loser.revision !== proposal.mergedRevision) throw new Problem(refuse('stale-base'));
+  // An alarm stays with its record: merged, an address that somebody else may have taken over would look sound again.
+  if ((await openAlarmsOf(change.tx, loser.id)).some(({ unsafe }) => unsafe))
+    throw new Problem(refuse('unsafe-alarm-open'));
   const retirement: Retirement = { reason: 'merged-into', successors: [proposal.recordId], redirect: 'auto' };
   const doc = { ...(loser.doc as Entry | Organisation), retirement };
   const written = await putRecord(
@@ -162,52 +185,4 @@ async function retireMerged(change: Change, proposal: ProposalRecord): Promise<D
   if (!written) throw new Problem(refuse('stale-base'));
   await projectChange(change.tx, loser, written);
   return written;
-}
-
-/**
- * Moves the other open proposals of a record onto its new revision (DESIGN §4.5): fields nobody else touched are merged
- * and approvals asked again; the same field becomes a conflict a person must decide.
- */
-async function moveBases(change: Change, record: DirectoryRecord, appliedId: string): Promise<void> {
-  const { tx, now, audit } = change;
-  for (const open of await openProposalsOf(tx, record.id, appliedId)) {
-    const { doc, conflicts } = await rebased(change, open, record);
-    const content = open.recordId === record.id ? { ...open, doc, baseRevision: record.revision } : open;
-    const assessed = await assess(tx, conflicts.length > 0 ? open : content, record.doc);
-    const { version: policyVersion, policy } = await currentPolicy(tx);
-    await voidApprovals(tx, open.id, now);
-    const set =
-      conflicts.length > 0
-        ? { conflicts }
-        : {
-            conflicts,
-            doc: assessed.doc,
-            baseRevision: content.baseRevision,
-            contentHash: assessed.contentHash,
-            risk: assessed.risk,
-            requiredApprovals: approvalsFor(assessed.risk, policy),
-            policyVersion,
-          };
-    await updateProposal(tx, open.id, open.version, { ...set, updatedAt: now });
-    await audit('proposal.rebase', `proposal:${open.id}`, {
-      onto: record.revision,
-      conflicts: conflicts.map((c) => c.path),
-      contentHash: conflicts.length > 0 ? open.contentHash : assessed.contentHash,
-    });
-  }
-}
-
-async function rebased(
-  change: Change,
-  open: ProposalRecord,
-  record: DirectoryRecord,
-): Promise<{ doc: unknown; conflicts: Conflict[] }> {
-  if (open.recordId !== record.id) {
-    // The record a merge would retire moved: only a person can say what that means for the united document.
-    return { doc: open.doc, conflicts: [{ path: '/merged', label: 'Merged record' }] };
-  }
-  if (open.kind === 'create') return { doc: open.doc, conflicts: [{ path: '/id', label: 'Id' }] };
-  const base = await findRevision(change.tx, record.id, open.baseRevision);
-  const { merged, conflicts } = mergeDocuments(base?.doc, record.doc, open.doc);
-  return { doc: merged, conflicts };
 }

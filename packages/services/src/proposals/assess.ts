@@ -8,6 +8,7 @@ import {
   isTree,
   isUnderDomain,
   looksLike,
+  NAMES_WHAT_IS_GONE,
   parseDocument,
   pathsWithoutPrimaryEvidence,
   referencesOf,
@@ -131,6 +132,8 @@ async function brokenReferences(read: Reader, content: Content, doc: unknown): P
     wanted.map((w) => w.id),
   );
   for (const { path, id, type } of wanted) {
+    if (id === content.mergedId && path !== NAMES_WHAT_IS_GONE)
+      problems.push({ path, message: 'This is the record that goes: take it out' });
     const found = known[id];
     if (found?.type === type || (!found && (await openCreateOf(read, id))?.recordType === type)) continue;
     problems.push({ path, message: `There is no ${type} with the id ${id}` });

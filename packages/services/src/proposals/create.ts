@@ -3,7 +3,11 @@ import {
   createRefusal,
   recordStateRefusal,
   refuse,
+  unite,
   type ContributorPart,
+  type DirectoryRecord,
+  type Entry,
+  type Organisation,
   type ProposalKind,
   type RecordType,
   type Retirement,
@@ -30,7 +34,7 @@ export type NewProposal = {
   recordType: RecordType;
   /** The record to change; absent for a new one. */
   recordId?: string | undefined;
-  /** The proposed document; may be incomplete while a draft. Defaults to the current document. */
+  /** The proposed document; may be incomplete while a draft. Defaults to the current one, for a merge to what both say. */
   doc?: unknown;
   /** For merges: the record that goes. */
   mergedId?: string | undefined;
@@ -75,7 +79,7 @@ export async function draftIn({ tx, actor, now, newId, audit }: Change, input: N
     baseRevision: existing?.revision ?? 0,
     mergedId: merged?.id ?? null,
     mergedRevision: merged?.revision ?? null,
-    doc: startingDocument(input, existing?.doc, recordId),
+    doc: startingDocument(input, existing, merged, recordId),
   };
   const assessed = await assess(tx, content, existing?.doc);
   const { version: policyVersion, policy } = await currentPolicy(tx);
@@ -123,10 +127,22 @@ async function mergedRecord(tx: Parameters<typeof findRecord>[0], input: NewProp
   return merged;
 }
 
-function startingDocument(input: NewProposal, current: unknown, recordId: string): unknown {
-  const doc = isObject(input.doc) ? { ...input.doc } : isObject(current) ? { ...current } : {};
+function startingDocument(
+  input: NewProposal,
+  existing: DirectoryRecord | undefined,
+  merged: DirectoryRecord | undefined,
+  recordId: string,
+): unknown {
+  const doc: Record<string, unknown> = isObject(input.doc) ? { ...input.doc } : { ...existing?.doc };
+  if (merged && existing && !isObject(input.doc)) return unitedDocument(existing, merged);
   if (input.kind === 'create') return { ...doc, id: recordId };
   if (input.kind === 'retire') return input.retirement === undefined ? doc : { ...doc, retirement: input.retirement };
   if (input.kind === 'restore') delete doc['retirement'];
   return doc;
+}
+
+function unitedDocument({ type, doc }: DirectoryRecord, goes: DirectoryRecord): unknown {
+  // The types are one, and say which documents they are.
+  if (type === 'entry') return unite('entry', doc as Entry, goes.doc as Entry);
+  return type === 'organisation' ? unite('organisation', doc as Organisation, goes.doc as Organisation) : doc;
 }

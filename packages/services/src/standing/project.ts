@@ -17,11 +17,11 @@ import {
   openAlarmsOf,
   putVerificationState,
   revisionsFrom,
-  verificationsOf,
   type OptionCount,
   type Reader,
   type Writer,
 } from '@waymark/store';
+import { eventsOf } from './eventsOf.ts';
 
 /**
  * Writes anew what follows from the events, revisions and alarms of an entry, in the transaction that added one of them.
@@ -84,7 +84,7 @@ async function projectNeighbours(tx: Writer, recordId: string, counts: readonly 
 /** What follows now from everything that is stored about an entry: the pure function on the real rows. */
 export async function standingNow(read: Reader, record: DirectoryRecord): Promise<EntryStanding> {
   const entry = record.doc as Entry; // The caller looked at the type.
-  const events = (await verificationsOf(read, record.id)).map(({ event }) => event);
+  const events = (await eventsOf(read, record.id)).map(({ event }) => event);
   const isSoleOption = await isOnlyOption(read, [...optionsOf(reachable(record))]);
   const alarms = await openAlarmsOf(read, record.id);
   return standingOf({

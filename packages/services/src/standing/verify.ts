@@ -15,9 +15,9 @@ import {
   openAlarmsOf,
   revisionsFrom,
   toStanding,
-  verificationsOf,
   type Reader,
 } from '@waymark/store';
+import { eventsOf } from './eventsOf.ts';
 
 /**
  * Compares every verification event with the audit log, and what is kept of verification with what follows from the events: who
@@ -70,7 +70,7 @@ async function wrongStanding(read: Reader, checked: { standings: number }): Prom
     const { facts: _facts, ...standing } = standingOf({
       entry,
       createdAt: record.createdAt,
-      events: (await verificationsOf(read, record.id)).map(({ event }) => event),
+      events: (await eventsOf(read, record.id)).map(({ event }) => event),
       changes: factChanges(await revisionsFrom(read, record.id, 1)),
       alarms: await openAlarmsOf(read, record.id),
       // Counted anew: the counts that are kept could be doctored too. The world is no country.

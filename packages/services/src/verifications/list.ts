@@ -1,26 +1,19 @@
 import { confidenceAt, dueState, refuse, type Confidence, type DueState } from '@waymark/domain';
 import type { Entry, EntryStanding, OpenAlarm, VerificationEvent } from '@waymark/domain';
-import {
-  findRecord,
-  openAlarmsOf,
-  Problem,
-  recordReferences,
-  userNames,
-  verificationsOf,
-  type Context,
-} from '@waymark/store';
+import { findRecord, openAlarmsOf, Problem, recordReferences, userNames, type Context } from '@waymark/store';
 import { courtesyOf, type CourtesyView } from '../courtesy/show.ts';
+import { eventsOf } from '../standing/eventsOf.ts';
 import { standingNow } from '../standing/project.ts';
 import { workOf, type WorkView } from '../work/show.ts';
 
-/** An event with the name of who looked. */
-export type VerificationRow = VerificationEvent & { byName: string; recordedAt: string };
+/** An event with the name of who looked, and that of the entry it was about when that one was merged into this one. */
+export type VerificationRow = VerificationEvent & { byName: string; recordedAt: string; mergedFrom: string | null };
 
-/** Every event of an entry, newest first. @throws Problem not-found */
+/** Every event of an entry, newest first, with what was seen of those that were merged into it. @throws Problem not-found */
 export async function listVerifications(ctx: Pick<Context, 'store'>, recordId: string): Promise<VerificationRow[]> {
   const { read } = ctx.store;
   if ((await findRecord(read, recordId))?.type !== 'entry') throw new Problem(refuse('not-found'));
-  const rows = await verificationsOf(read, recordId);
+  const rows = await eventsOf(read, recordId);
   const witnesses = rows.map(({ event: { by } }) => by);
   const people = await userNames(
     read,
@@ -30,10 +23,15 @@ export async function listVerifications(ctx: Pick<Context, 'store'>, recordId: s
     read,
     witnesses.flatMap((by) => (by.kind === 'organisation' ? [by.organisationId] : [])),
   );
+  const merged = await recordReferences(
+    read,
+    rows.map(({ event }) => event.recordId).filter((id) => id !== recordId),
+  );
   return rows.map(({ event, recordedAt }) => {
     const { by } = event;
     const name = by.kind === 'person' ? people.get(by.userId) : organisations[by.organisationId]?.name;
-    return { ...event, byName: name ?? (by.kind === 'person' ? by.userId : by.organisationId), recordedAt };
+    const byName = name ?? (by.kind === 'person' ? by.userId : by.organisationId);
+    return { ...event, byName, recordedAt, mergedFrom: merged[event.recordId]?.name ?? null };
   });
 }
 

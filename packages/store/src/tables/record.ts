@@ -58,6 +58,15 @@ export const recordFacet = sqliteTable(
   ],
 );
 
+/**
+ * Which records name which in another field than their organisation, which has an index of its own. Rewritten with the record; retired
+ * records are left out, since what a tombstone says stays.
+ */
+export const recordLink = sqliteTable('record_link', { target: text().notNull(), seq: integer().notNull() }, (t) => [
+  primaryKey({ columns: [t.target, t.seq] }),
+  index('record_link_by_record').on(t.seq),
+]);
+
 /** Every slug a record ever had: slugs are never reused. */
 export const slugHistory = sqliteTable(
   'slug_history',

@@ -14,6 +14,7 @@ export default {
   events: 'كل نظرة إليه',
   noEvents: 'لم ينظر إليه أحد بعد.',
   ofRevision: 'من المراجعة %{revision}',
+  ofMerged: 'باسم «%{name}» الذي دُمج في هذا',
   itsProposal: 'المقترح الذي نتج عنه',
   confidence: { high: 'عالية', medium: 'متوسطة', low: 'منخفضة', none: 'غير مؤكد', contradicted: 'يناقضه دليل' },
   confidenceLong: {

@@ -14,6 +14,7 @@ export default {
   events: 'Jede Prüfung bisher',
   noEvents: 'Noch hat niemand nachgesehen.',
   ofRevision: 'von Revision %{revision}',
+  ofMerged: 'als „%{name}“, das hierin aufging',
   itsProposal: 'der Vorschlag daraus',
   confidence: { high: 'Hoch', medium: 'Mittel', low: 'Niedrig', none: 'Unbestätigt', contradicted: 'Widersprochen' },
   confidenceLong: {

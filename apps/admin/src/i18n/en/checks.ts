@@ -14,6 +14,7 @@ export default {
   events: 'Every look at it',
   noEvents: 'Nobody has looked at it yet.',
   ofRevision: 'of revision %{revision}',
+  ofMerged: "as '%{name}', which was merged into this",
   itsProposal: 'the proposal it opened',
   confidence: { high: 'High', medium: 'Medium', low: 'Low', none: 'Unconfirmed', contradicted: 'Contradicted' },
   confidenceLong: {
