@@ -192,6 +192,15 @@ export const RevisionRow = z
 
 export const OwnRefusal = RefusalView.nullable().meta({ description: 'null: allowed' });
 
+export const Links = z
+  .object({
+    rows: z
+      .array(z.object({ id: Id, type: RecordType, name: z.string(), slug: z.string(), paths: z.array(z.string()) }))
+      .meta({ description: 'The first 200 of them' }),
+    total: z.int(),
+  })
+  .meta({ id: 'Links', description: 'Records that name the one that goes, and will name the one that stays' });
+
 export const ProposalView = ProposalRow.extend({
   baseRevision: z.int(),
   policyVersion: z.int(),
@@ -211,6 +220,7 @@ export const ProposalView = ProposalRow.extend({
   firstSteps: FirstSteps,
   mergedId: z.string().nullable(),
   merged: AnyJson,
+  links: Links,
   references: References,
   can: z.object({
     edit: OwnRefusal,

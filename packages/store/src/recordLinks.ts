@@ -48,31 +48,30 @@ const idsNaming = prepared((read: Reader) =>
 );
 const firstNaming = prepared((read: Reader) =>
   read
-    .select({
-      id: record.id,
-      type: record.type,
-      name: record.name,
-      slug: record.slug,
-      state: record.state,
-      doc: record.doc,
-    })
+    .select({ id: record.id, type: record.type, name: record.name, slug: record.slug, doc: record.doc })
     .from(record)
-    .where(naming(read))
+    .where(and(naming(read), ne(record.id, sql.placeholder('but'))))
     .orderBy(asc(record.type), asc(record.sortName), asc(record.seq))
     .limit(sql.placeholder('limit'))
     .prepare(),
 );
-const countNaming = prepared((read: Reader) => read.select({ n: count() }).from(record).where(naming(read)).prepare());
+const countNaming = prepared((read: Reader) =>
+  read
+    .select({ n: count() })
+    .from(record)
+    .where(and(naming(read), ne(record.id, sql.placeholder('but'))))
+    .prepare(),
+);
 
 /** Records, but for retired ones, that name a record: all of them, in the order of their ids. */
 export async function recordsNaming(read: Reader, id: string): Promise<{ id: string; type: RecordType }[]> {
   return idsNaming(read).execute({ id });
 }
 
-/** The first of `recordsNaming` by name, with how many there are. */
-export async function firstRecordsNaming(read: Reader, id: string, limit: number) {
-  const rows = await firstNaming(read).execute({ id, limit });
-  const [all] = await countNaming(read).execute({ id });
+/** The first of `recordsNaming` by name, but for one, with how many there are. */
+export async function firstRecordsNaming(read: Reader, id: string, but: string, limit: number) {
+  const rows = await firstNaming(read).execute({ id, but, limit });
+  const [all] = await countNaming(read).execute({ id, but });
   return { rows, total: all?.n ?? 0 };
 }
 

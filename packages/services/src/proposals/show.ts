@@ -53,6 +53,7 @@ import {
 import { firstStepsOfProposal, NO_FIRST_STEPS, type FirstSteps } from '../coverage/firstSteps.ts';
 import { assess, warningsOf, type Warning } from './assess.ts';
 import { baseDocument, isObject } from './document.ts';
+import { linksThatFollow, NO_LINKS, type Links } from './linksThatFollow.ts';
 
 export type ProposalRow = {
   id: string;
@@ -97,6 +98,8 @@ export type ProposalView = ProposalRow & {
   firstSteps: FirstSteps;
   mergedId: string | null;
   merged: unknown;
+  /** For a merge that is open: what names the record that goes and will name the one that stays. */
+  links: Links;
   references: Record<string, Reference>;
   /** What the asking person may do; null = allowed, otherwise why not. The same rules decide when they try. */
   can: Record<'edit' | 'submit' | 'withdraw' | 'approve' | 'requestChanges' | 'decline' | 'comment', Refusal | null>;
@@ -161,6 +164,7 @@ export async function showProposal(ctx: Context, id: string): Promise<ProposalVi
     firstSteps: await firstStepsIn(ctx, proposal),
     mergedId: proposal.mergedId,
     merged: merged?.doc ?? null,
+    links: merged && !closed ? await linksThatFollow(read, merged.id, proposal.recordId) : NO_LINKS,
     references: await recordReferences(
       read,
       [proposal.doc, base, record?.doc].flatMap((doc) =>
