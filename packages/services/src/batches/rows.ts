@@ -2,6 +2,7 @@ import {
   asKeyed,
   diffDocuments,
   isTree,
+  referencesOf,
   refuse,
   reviewRefusal,
   type Actor,
@@ -30,7 +31,6 @@ import {
   type ProposalRecord,
   type Reader,
 } from '@waymark/store';
-import { referencesOf } from '../proposals/assess.ts';
 import { baseDocument, isObject } from '../proposals/document.ts';
 import type { Reference } from '../proposals/show.ts';
 
