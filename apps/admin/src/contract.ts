@@ -150,6 +150,12 @@ export type ProposalRow = {
 
 export type ProposalAction = 'edit' | 'submit' | 'withdraw' | 'approve' | 'requestChanges' | 'decline' | 'comment';
 
+/** Records that name the one that goes in a merge, and will name the one that stays: the first of them. */
+export type Links = {
+  rows: { id: string; type: RecordType; name: string; slug: string; paths: string[] }[];
+  total: number;
+};
+
 export type ProposalView = ProposalRow & {
   baseRevision: number;
   policyVersion: number;
@@ -169,6 +175,7 @@ export type ProposalView = ProposalRow & {
   firstSteps: Impact['firstSteps'];
   mergedId: string | null;
   merged: unknown;
+  links: Links;
   references: References;
   can: Record<ProposalAction, Refusal | null>;
   neighbours: { previous: string | null; next: string | null };
@@ -410,7 +417,7 @@ export type Courtesy = {
   minDaysBetween: number;
 };
 
-export type VerificationRow = VerificationEvent & { byName: string; recordedAt: string };
+export type VerificationRow = VerificationEvent & { byName: string; recordedAt: string; mergedFrom: string | null };
 
 export type Recorded = { event: VerificationEvent; standing: EntryStanding; proposal?: { id: string } };
 
