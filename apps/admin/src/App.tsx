@@ -33,6 +33,8 @@ const Urgent = page(() => import('./urgent/UrgentPage.tsx'), 'UrgentPage');
 const SnapshotSign = page(() => import('./signing/ReviewPage.tsx'), 'ReviewPage');
 const SnapshotCompare = page(() => import('./snapshots/SnapshotCompare.tsx'), 'SnapshotCompare');
 const Audit = page(() => import('./audit/AuditList.tsx'), 'AuditList');
+const Batches = page(() => import('./batches/BatchList.tsx'), 'BatchList');
+const Batch = page(() => import('./batches/BatchPage.tsx'), 'BatchPage');
 const Consumers = page(() => import('./consumers/ConsumerList.tsx'), 'ConsumerList');
 const ConsumerCreate = page(() => import('./consumers/ConsumerCreate.tsx'), 'ConsumerCreate');
 const ConsumerShow = page(() => import('./consumers/ConsumerShow.tsx'), 'ConsumerShow');
@@ -119,6 +121,8 @@ export function App({
           <Route path="/urgent" element={<Urgent />} />
           <Route path="/audit" element={<Audit />} />
           <Route path="/audit/:seq" element={<AuditProof />} />
+          <Route path="/batches" element={<Batches />} />
+          <Route path="/batches/:id" element={<Batch />} />
           <Route path="/consumers" element={<Consumers />} />
           <Route path="/consumers/create" element={<ConsumerCreate />} />
           <Route path="/consumers/:id" element={<ConsumerShow />} />

@@ -4,6 +4,7 @@ import type {
   AuditAction,
   AuditEvent,
   AuditLeaf,
+  BatchKind,
   Change,
   Comment,
   Confidence,
@@ -64,6 +65,8 @@ export type QueueItem = {
   subtitle: string;
   href: string;
   risk?: Risk;
+  /** A batch is one item: how many of its proposals wait. */
+  proposals?: number;
   since: string;
   urgent: boolean;
 };
@@ -179,6 +182,15 @@ export type ProposalView = ProposalRow & {
   references: References;
   can: Record<ProposalAction, Refusal | null>;
   neighbours: { previous: string | null; next: string | null };
+  /** The batch it belongs to, and the row of the file it was made of. */
+  batch: {
+    id: string;
+    kind: BatchKind;
+    title: string;
+    row: number | null;
+    file: string | null;
+    proposals: number;
+  } | null;
 };
 
 export type BulkResult = { id: string; ok: boolean; state?: ProposalState; code?: string; title?: string };

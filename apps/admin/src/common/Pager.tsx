@@ -7,11 +7,28 @@ import { useListContext, useLocaleState, useTranslate } from 'ra-core';
 
 const SIZES = [10, 25, 50, 100];
 
-/** Where one is in a list, and the ways to its other pages. */
+/** Where one is in the list around it, and the ways to its other pages. */
 export function Pager() {
+  const { page, perPage, setPage, setPerPage, total = 0 } = useListContext();
+  return <Pages page={page} perPage={perPage} total={total} onPage={setPage} onPerPage={setPerPage} />;
+}
+
+/** The same for a list that keeps its page itself. */
+export function Pages({
+  page,
+  perPage,
+  total,
+  onPage,
+  onPerPage,
+}: {
+  page: number;
+  perPage: number;
+  total: number;
+  onPage: (page: number) => void;
+  onPerPage: (perPage: number) => void;
+}) {
   const translate = useTranslate();
   const [locale] = useLocaleState();
-  const { page, perPage, setPage, setPerPage, total = 0 } = useListContext();
   const last = Math.max(1, Math.ceil(total / perPage));
   const number = new Intl.NumberFormat(locale);
   const go = (to: number, label: string, disabled: boolean, icon: React.ReactNode) => (
@@ -19,7 +36,7 @@ export function Pager() {
       size="small"
       aria-label={translate(label)}
       disabled={disabled}
-      onClick={() => setPage(to)}
+      onClick={() => onPage(to)}
       sx={{ '[dir=rtl] &': { transform: 'scaleX(-1)' } }}
     >
       {icon}
@@ -44,7 +61,7 @@ export function Pager() {
           size="small"
           variant="standard"
           value={SIZES.includes(perPage) ? perPage : ''}
-          onChange={(event) => setPerPage(Number(event.target.value))}
+          onChange={(event) => onPerPage(Number(event.target.value))}
           slotProps={{
             htmlInput: { 'aria-label': translate('ra.navigation.page_rows_per_page') },
             input: { disableUnderline: true },

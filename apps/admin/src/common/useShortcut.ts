@@ -92,7 +92,8 @@ function isTyping(target: EventTarget | null): boolean {
 const BUSY_ROLES = '[role=dialog],[role=menu],[role=listbox],[role=combobox]';
 
 function spell(event: KeyboardEvent): string {
-  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  // A space parts the keys of a pair, so the key of that name is spelled out.
+  const key = event.key === ' ' ? 'Space' : event.key.length === 1 ? event.key.toLowerCase() : event.key;
   return (event.ctrlKey || event.metaKey ? 'mod+' : '') + (event.altKey ? 'alt+' : '') + key;
 }
 

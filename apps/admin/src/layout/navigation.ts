@@ -11,6 +11,7 @@ import Feedback from '@mui/icons-material/FeedbackOutlined';
 import Groups from '@mui/icons-material/GroupsOutlined';
 import HowToReg from '@mui/icons-material/HowToRegOutlined';
 import Inbox from '@mui/icons-material/InboxOutlined';
+import Layers from '@mui/icons-material/LayersOutlined';
 import MarkEmailRead from '@mui/icons-material/MarkEmailReadOutlined';
 import NewReleases from '@mui/icons-material/Inventory2Outlined';
 import NotificationImportant from '@mui/icons-material/NotificationImportantOutlined';
@@ -46,6 +47,7 @@ export const DESTINATIONS: readonly { label: string; items: readonly Destination
         key: 'l',
       },
       { to: '/proposals', label: 'shell.menu.proposals', icon: RateReview, needs: 'proposal.read', key: 'p' },
+      { to: '/batches', label: 'batches.title', icon: Layers, needs: 'proposal.read', key: 'h' },
       { to: '/corrections', label: 'shell.menu.corrections', icon: Feedback, needs: 'correction.read', key: 'x' },
       { to: '/outreach', label: 'outreach.short', icon: MarkEmailRead, needs: 'verification.read', key: 'm' },
       { to: '/dashboard', label: 'shell.menu.dashboard', icon: Dashboard, needs: 'verification.read', key: 'b' },

@@ -72,7 +72,17 @@ export function ChangeTable({ changes, ...rest }: ChangeTableProps) {
   );
 }
 
-function ChangeRow({
+/** The same order without the groups, for where many proposals stand below each other. */
+export function inOrder(changes: readonly Change[]): { first: Change[]; others: Change[] } {
+  const inGroup = (keys: readonly string[]) =>
+    GROUPS.filter(({ key }) => keys.includes(key)).flatMap(({ key }) =>
+      changes.filter((each) => groupOf(each) === key),
+    );
+  return { first: inGroup(['contact', 'leaving']), others: inGroup(['reliedOn', 'words', 'evidence', 'internal']) };
+}
+
+/** One difference with its name, old beside new. */
+export function ChangeRow({
   change,
   references,
   docs,

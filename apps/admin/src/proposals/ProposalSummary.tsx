@@ -29,6 +29,7 @@ export function ProposalSummary({ view }: { view: ProposalView }) {
         <Typography component="span">{t(`common.risk.${view.risk}long`)}</Typography>
         <Approvals required={view.requiredApprovals} given={view.approvals} isClosed={view.state === 'applied'} />
       </Box>
+      {view.batch && <Membership batch={view.batch} />}
       {view.summary !== '' && (
         <Typography
           component="blockquote"
@@ -74,6 +75,26 @@ export function ProposalSummary({ view }: { view: ProposalView }) {
     </Paper>
   );
 }
+
+/** Where it comes from: the batch, and the row of the file. */
+function Membership({ batch }: { batch: NonNullable<ProposalView['batch']> }) {
+  const { t, locale } = useWords();
+  const { id, title, row, file, proposals } = batch;
+  const number = new Intl.NumberFormat(locale);
+  const which = row === null ? 'one' : file === null ? 'ofRow' : 'ofFile';
+  return (
+    <Typography variant="body2" component="div">
+      {t(`batches.member.${which}`, { row: number.format(row ?? 0), file: isolated(file), smart_count: proposals })}
+      {': '}
+      <Box component={Link} to={`/batches/${id}`} sx={{ color: 'primary.main' }}>
+        <bdi>{title}</bdi>
+      </Box>
+    </Typography>
+  );
+}
+
+/** The name of a file as a run of its own, whatever way the text around it goes (FSI … PDI). */
+const isolated = (name: string | null): string => `\u2068${name ?? ''}\u2069`;
 
 /** Approvals as filled and open circles, and in words. */
 export function Approvals({

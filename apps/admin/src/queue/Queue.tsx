@@ -5,6 +5,7 @@ import EditNote from '@mui/icons-material/EditNoteOutlined';
 import EventRepeat from '@mui/icons-material/EventRepeatOutlined';
 import HowToReg from '@mui/icons-material/HowToRegOutlined';
 import Inventory2 from '@mui/icons-material/Inventory2Outlined';
+import Layers from '@mui/icons-material/LayersOutlined';
 import NotificationImportant from '@mui/icons-material/NotificationImportantOutlined';
 import PriorityHigh from '@mui/icons-material/PriorityHigh';
 import RateReview from '@mui/icons-material/RateReviewOutlined';
@@ -149,7 +150,7 @@ function Item({
   isActive: boolean;
   onFocus: () => void;
 }) {
-  const Icon = ICONS[item.kind];
+  const Icon = item.proposals === undefined ? ICONS[item.kind] : Layers;
   const { title, subtitle } = useItemText(item);
   return (
     <Box component="li" sx={{ '&:not(:last-child)': { borderBottom: 1, borderColor: 'divider' } }}>
@@ -236,8 +237,12 @@ const hrefOf = ({ kind, id, href }: QueueItem): string =>
   kind === 'check' && href === checkHref(id) ? checkHref(id, { isMine: true }) : href;
 
 /** The server says what it is about in its own words; codes in them are said in the reader's. */
-function useItemText({ kind, id, title, subtitle }: QueueItem): { title: string; subtitle: string } {
+function useItemText({ kind, id, title, subtitle, proposals }: QueueItem): { title: string; subtitle: string } {
   const translate = useTranslate();
+  if (proposals !== undefined) {
+    const count = translate('batches.proposals', { smart_count: proposals });
+    return { title, subtitle: [count, subtitle].filter(Boolean).join(' · ') };
+  }
   if (kind === 'snapshot')
     return {
       title: translate('snapshots.name', { n: id }),

@@ -1,5 +1,6 @@
 import alarms from './alarms.ts';
 import audit from './audit.ts';
+import batches from './batches.ts';
 import checks from './checks.ts';
 import common from './common.ts';
 import consumers from './consumers.ts';
@@ -28,6 +29,7 @@ import vocabulary from './vocabulary.ts';
 export default {
   alarms,
   audit,
+  batches,
   checks,
   common,
   consumers,

@@ -1,0 +1,60 @@
+export default {
+  title: 'Stapel',
+  subtitle: 'Was zusammen importiert, geändert oder zurückgenommen wurde, und wie weit seine Vorschläge sind.',
+  none: 'Noch kein Stapel',
+  noneText:
+    'Ein Import, eine Änderung vieler Einträge auf einmal oder deren Rücknahme wird zu einem Stapel: Vorschläge, die zusammen geprüft werden.',
+  kind: { import: 'Import', bulk: 'Änderung vieler', undo: 'Rücknahme' },
+  result: {
+    submitted: 'Zur Prüfung gesendet',
+    draft: 'Entwurf geblieben',
+    unchanged: 'Nichts Neues',
+    undecided: 'Braucht eine Entscheidung',
+    rejected: 'Zurückgewiesen',
+    refused: 'Abgelehnt',
+  },
+  counted: '%{count} × %{what}',
+  noProposals: 'Keine Zeile wurde zu einem Vorschlag',
+  proposals: '%{smart_count} Vorschlag |||| %{smart_count} Vorschläge',
+  rowsWere: 'Beim Anlegen:',
+  rows: 'Zeilen des Stapels',
+  row: 'Zeile %{n}',
+  undoes: 'Nimmt zurück:',
+  undoneBy: 'Zurückgenommen durch:',
+  openRecord: 'Eintrag öffnen',
+  others: 'Eines mehr zeigen: %{names} |||| %{smart_count} mehr zeigen: %{names}',
+  moved:
+    'Eine Zeile hat sich geändert, seit Sie diese Seite geöffnet haben, und ist nicht mehr angekreuzt. |||| %{smart_count} Zeilen haben sich geändert, seit Sie diese Seite geöffnet haben, und sind nicht mehr angekreuzt.',
+  drafts:
+    'Ein Entwurf dieses Stapels wartet darauf, zur Prüfung gesendet zu werden. |||| %{smart_count} Entwürfe dieses Stapels warten darauf, zur Prüfung gesendet zu werden.',
+  showThem: 'Zeigen',
+  filter: { state: 'Stand', result: 'Beim Anlegen', risk: 'Risiko' },
+  review: {
+    ticked: '%{ticked} von %{total}, die Sie freigeben dürfen, sind angekreuzt',
+    tickedHere: 'Von diesen Zeilen sind %{ticked} von %{total}, die Sie freigeben dürfen, angekreuzt',
+    none: 'In diesem Stapel ist nichts, was Sie freigeben dürfen. Jede Zeile sagt, warum.',
+    noneHere: 'Unter diesen Zeilen ist nichts, was Sie freigeben dürfen. Jede sagt, warum.',
+  },
+  send: {
+    sending: 'Wird gesendet',
+    progress: '%{done} von %{total} erledigt',
+    stop: 'Nach diesen anhalten',
+    goOn: 'Fortfahren',
+    left: 'Einer wurde nicht gesendet. |||| %{smart_count} wurden nicht gesendet.',
+    more: 'und einer mehr |||| und %{smart_count} mehr',
+  },
+  withdraw: {
+    action: 'Alle zurückziehen',
+    title: 'Den ganzen Stapel zurückziehen?',
+    text: 'Ein offener Vorschlag wird geschlossen und kann nicht wieder geöffnet werden. |||| %{smart_count} offene Vorschläge werden geschlossen und können nicht wieder geöffnet werden.',
+    decided:
+      'Über einen wurde schon entschieden; er bleibt, wie er ist. |||| Über %{smart_count} wurde schon entschieden; sie bleiben, wie sie sind.',
+    done: 'Stapel zurückgezogen',
+  },
+  member: {
+    ofFile: 'Zeile %{row} von %{file}, einer von %{smart_count} in diesem Stapel',
+    ofRow: 'Zeile %{row}, einer von %{smart_count} in diesem Stapel',
+    one: 'Einer von %{smart_count} in diesem Stapel',
+  },
+  keys: { tick: 'ankreuzen oder auslassen' },
+};
