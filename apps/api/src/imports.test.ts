@@ -16,7 +16,14 @@ type View = {
   header: string[];
   rowCount: number;
   mapping: { columns: { header: string; field: string | null }[]; constants: object; options: object };
-  preview: { state: string; counts: Record<string, number>; digest: string; isOutdated: boolean; undecided: number };
+  preview: {
+    state: string;
+    counts: Record<string, number>;
+    digest: string;
+    isOutdated: boolean;
+    undecided: number;
+    toLookAt: number;
+  };
 };
 
 const send = (browser: Browser, content: string | Uint8Array, name = 'list.csv', more = '') =>
@@ -52,4 +59,10 @@ it('keeps a file, guesses its columns, and says what would become of each row', 
     data: { row: number; cells: string[]; rejection: { code: string } }[];
   };
   expect(data).toMatchObject([{ row: 3, rejection: { code: 'missing-name' } }]);
+  const needing = async (needs: string) => {
+    const answer = await curator.get(`/api/v1/imports/${view.id}/rows?needs=${needs}`);
+    return ((await answer.json()) as { total: number }).total;
+  };
+  expect(await needing('decision')).toBe(ready.preview.undecided);
+  expect(await needing('look')).toBe(ready.preview.toLookAt);
 });

@@ -179,6 +179,10 @@ const RowsQuery = z.strictObject({
   perPage: listQuery(['row'], {}).shape.perPage,
   action: listOf(RowAction, 5).optional(),
   certainty: listOf(Certainty, 3).optional(),
+  needs: z
+    .enum(['decision', 'look'])
+    .optional()
+    .meta({ description: 'Rows that wait for a decision, or hold something to look at' }),
   q: SearchText.optional(),
 });
 const ImportEdit = z

@@ -136,13 +136,11 @@ async function make(store: Store, importId: string, run: Running): Promise<Previ
 }
 
 function figuresOf(outcomes: readonly RowOutcome[]): Pick<Preview, 'counts' | 'toLookAt' | 'toPropose' | 'undecided'> {
-  const toPropose = outcomes.filter(isProposed).length;
-  const counts = countOutcomes(outcomes);
   return {
-    counts,
+    counts: countOutcomes(outcomes),
     toLookAt: outcomes.filter((outcome) => notesToLookAt(outcome).length > 0).length,
-    toPropose,
-    undecided: counts.new + counts.update + counts.decide - toPropose,
+    toPropose: outcomes.filter(isProposed).length,
+    undecided: outcomes.filter(isUndecided).length,
   };
 }
 
@@ -151,4 +149,9 @@ export function isProposed(outcome: RowOutcome): outcome is Extract<RowOutcome, 
   return (
     (outcome.action === 'new' || outcome.action === 'update') && (outcome.certainty !== 'unclear' || outcome.overruled)
   );
+}
+
+/** Whether a row would change something, and waits for a person to say so. */
+export function isUndecided(outcome: RowOutcome): boolean {
+  return ['new', 'update', 'decide'].includes(outcome.action) && !isProposed(outcome);
 }

@@ -1,12 +1,23 @@
 import { diffDocuments, refuse, type Change, type Conflict } from '@waymark/domain';
-import type { Certainty, MatchReason, Note, Question, Rejection, RowOutcome, Since } from '@waymark/import';
+import {
+  notesToLookAt,
+  type Certainty,
+  type MatchReason,
+  type Note,
+  type Question,
+  type Rejection,
+  type RowOutcome,
+  type Since,
+} from '@waymark/import';
 import { findImport, Problem, recordReferences, type Context } from '@waymark/store';
-import { previewState } from './previews.ts';
+import { isUndecided, previewState } from './previews.ts';
 import type { PreviewRow } from './work.ts';
 
 export type RowsQuery = {
   action?: readonly RowOutcome['action'][] | undefined;
   certainty?: readonly Certainty[] | undefined;
+  /** What a person has to do: decide before anything is proposed, or look at what is not certain. */
+  needs?: 'decision' | 'look' | undefined;
   /** Words that stand in a cell, or in the name of an entry it is compared with. */
   q?: string | undefined;
 };
@@ -66,9 +77,11 @@ export async function listImportRows(
   return { data: shown.map((row) => toView(row, known)), total: matching.length, digest: ready.digest };
 }
 
-function isWanted({ outcome, cells }: PreviewRow, { action, certainty, q }: RowsQuery): boolean {
+function isWanted({ outcome, cells }: PreviewRow, { action, certainty, needs, q }: RowsQuery): boolean {
   if (action !== undefined && !action.includes(outcome.action)) return false;
   if (certainty !== undefined && !certainty.includes(outcome.certainty)) return false;
+  if (needs === 'decision' && !isUndecided(outcome)) return false;
+  if (needs === 'look' && notesToLookAt(outcome).length === 0) return false;
   if (q === undefined || q === '') return true;
   const wanted = q.toLowerCase();
   const texts = [...cells, ...outcome.candidates.map(({ label }) => label)];
