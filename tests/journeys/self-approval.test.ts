@@ -227,6 +227,13 @@ const onEnded = (
   ...answers: string[]
 ) => [by(how, async (attempt) => send(attempt.me, await ended(attempt), attempt), ...answers)];
 
+const setPriority = { action: 'set', field: 'priority', value: 9 };
+const onlyThis = ({ recordId }: View, action: object) => ({ selection: { ids: [recordId] }, action });
+async function doInBulk(me: Client, request: object): Promise<Answer> {
+  const { digest } = body(await me.post<{ digest: string }>('/bulk/preview', request));
+  return me.post('/bulk', { ...request, digest, title: 'Many at once' });
+}
+
 const SIGNATURE = {
   kind: 'waymark-signature',
   format: 1,
@@ -245,6 +252,29 @@ const prepared = async (me: Client) => `/snapshots/${body(await me.post<{ sequen
 const TRIED: Record<string, Try[]> = {
   'GET /queue': [by('look', ({ me }) => me.get('/queue'), 'done')],
   'GET /proposals': [by('look', ({ me }) => me.get('/proposals'), 'done')],
+  'POST /bulk/preview': [
+    by('look', ({ me, proposal }) => me.post('/bulk/preview', onlyThis(proposal, setPriority)), 'done'),
+  ],
+  'POST /bulk': [
+    by('another change, as a batch', ({ me, proposal }) => doInBulk(me, onlyThis(proposal, setPriority)), 'done'),
+    by(
+      'submit what is submitted already',
+      ({ me, proposal }) => doInBulk(me, onlyThis(proposal, { action: 'submit' })),
+      'done',
+      'nothing-changed',
+    ),
+    by(
+      'what nobody looked at',
+      ({ me, proposal }) =>
+        me.post('/bulk', { ...onlyThis(proposal, setPriority), digest: 'f'.repeat(64), title: 'Unseen' }),
+      'stale-content',
+    ),
+    by(
+      'approve by it',
+      ({ me, proposal }) => me.post('/bulk/preview', onlyThis(proposal, { action: 'approve' })),
+      'input-invalid',
+    ),
+  ],
   'GET /proposals/{id}': [by('look', ({ me, path }) => me.get(path), 'done')],
   'POST /proposals': [
     by(

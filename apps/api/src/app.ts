@@ -16,6 +16,7 @@ import { adminRequestRoutes } from './routes/adminRequests.ts';
 import { alarmRoutes } from './routes/alarms.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { batchRoutes } from './routes/batches.ts';
+import { bulkRoutes } from './routes/bulk.ts';
 import { consumerRoutes, publicConsumerRoutes } from './routes/consumers.ts';
 import { correctionRoutes, publicCorrectionRoutes } from './routes/corrections.ts';
 import { coverageRoutes } from './routes/coverage.ts';
@@ -105,6 +106,7 @@ function apiRoutes(document: () => { text: string; etag: string }): OpenAPIHono<
   noticeRoutes(api);
   queueRoutes(api);
   recordRoutes(api);
+  bulkRoutes(api);
   outreachRoutes(api);
   proposalRoutes(api);
   batchRoutes(api);

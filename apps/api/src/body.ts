@@ -5,8 +5,9 @@ import { isFile } from './csrf.ts';
 import type { AppEnv } from './deps.ts';
 
 const KIB = 1024;
-/** Where whole documents are sent. */
-const TAKES_DOCUMENTS = /^\/api\/v1\/(proposals(\/[^/]+)?|(entries|organisations|countries)\/[^/]+\/impact)$/;
+/** Where whole documents are sent, or the ids of thousands. */
+const TAKES_DOCUMENTS =
+  /^\/api\/v1\/(proposals(\/[^/]+)?|(entries|organisations|countries)\/[^/]+\/impact|bulk(\/[^/]+)?)$/;
 /** Where strangers send a few words (SECURITY D-01). */
 const TAKES_LITTLE = /^\/public\/v1\/corrections$/;
 /** Deeper than any document of ours by far; deeper bodies are made to exhaust a parser (SECURITY D-03). */

@@ -30,6 +30,7 @@ export const OfferedLanguage = z
     note: plainText({ max: 200 }).optional(),
   })
   .meta({ id: 'OfferedLanguage' });
+export type OfferedLanguage = z.infer<typeof OfferedLanguage>;
 
 /** From where a channel can be reached. For a short or national number `dialableFrom` is what makes it usable. */
 export const Reach = z

@@ -29,3 +29,13 @@ export const ContentHash = z
   .regex(/^[0-9a-f]{64}$/)
   .meta({ id: 'ContentHash', description: 'SHA-256 over canonical JSON, hex' });
 export type ContentHash = z.infer<typeof ContentHash>;
+
+/** An id that is not taken: the one wished for, or that with a number. */
+export function freeId(wish: string, taken: Iterable<string>): string {
+  const known = new Set(taken);
+  if (!known.has(wish)) return wish;
+  for (let n = 2; ; n += 1) {
+    const id = `${wish.slice(0, 36)}-${n}`;
+    if (!known.has(id)) return id;
+  }
+}

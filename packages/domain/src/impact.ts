@@ -45,25 +45,45 @@ export function impactOf(
   after: ReachableEntry | undefined,
   others: Iterable<ReachableEntry>,
 ): Effect[] {
-  const was = before ? optionsOf(before) : new Set<string>();
-  const willBe = after ? optionsOf(after) : new Set<string>();
-  const touched = new Set([...was, ...willBe].filter((option) => was.has(option) !== willBe.has(option)));
-  if (touched.size === 0) return [];
-  const counts = new Map<string, number>();
-  for (const entry of others) {
-    for (const option of optionsOf(entry)) if (touched.has(option)) counts.set(option, (counts.get(option) ?? 0) + 1);
+  const tally: ImpactTally = new Map();
+  countChange(tally, before, after);
+  for (const entry of others) countStaying(tally, entry);
+  return toEffects(tally);
+}
+
+/** Options, as `DE grooming`, that entries had or will have that change together; then also of those that stay as they are. */
+export type ImpactTally = Map<string, { before: number; after: number }>;
+
+/** Adds an entry that changes: first all of these, then those that stay. */
+export function countChange(
+  tally: ImpactTally,
+  before: ReachableEntry | undefined,
+  after: ReachableEntry | undefined,
+): void {
+  const count = (option: string, side: 'before' | 'after') => {
+    const counts = tally.get(option) ?? { before: 0, after: 0 };
+    tally.set(option, { ...counts, [side]: counts[side] + 1 });
+  };
+  for (const option of before ? optionsOf(before) : []) count(option, 'before');
+  for (const option of after ? optionsOf(after) : []) count(option, 'after');
+}
+
+/** Adds an entry that stays as it is, where options change. */
+export function countStaying(tally: ImpactTally, entry: ReachableEntry): void {
+  if (tally.size === 0) return;
+  for (const option of optionsOf(entry)) {
+    const counts = tally.get(option);
+    if (counts) tally.set(option, { before: counts.before + 1, after: counts.after + 1 });
   }
-  return [...touched]
-    .map((option) => {
+}
+
+/** What changes by all that was tallied, last options first. */
+export function toEffects(tally: ImpactTally): Effect[] {
+  return [...tally]
+    .filter(([, { before, after }]) => before !== after)
+    .map(([option, { before, after }]) => {
       const [area = '', need = ''] = option.split(' ');
-      const rest = counts.get(option) ?? 0;
-      const effect = {
-        area,
-        need: need as Need,
-        before: rest + Number(was.has(option)),
-        after: rest + Number(willBe.has(option)),
-      };
-      return { ...effect, lost: effect.after === 0 };
+      return { area, need: need as Need, before, after, lost: after === 0 };
     })
     .sort((a, b) => Number(b.lost) - Number(a.lost) || (a.area + a.need < b.area + b.need ? -1 : 1));
 }

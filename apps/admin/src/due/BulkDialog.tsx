@@ -23,14 +23,13 @@ import {
 import CheckCircleOutline from '@mui/icons-material/CheckCircleOutline';
 import ErrorOutline from '@mui/icons-material/ErrorOutline';
 import { useQueries } from '@tanstack/react-query';
-import { channelAddress, SourceUrl, type Entry, type Method } from '@waymark/domain';
+import { channelAddress, factsOnList, ListFact, networksOf, SourceUrl, type Entry, type Method } from '@waymark/domain';
 import { api } from '../api.ts';
 import { ProblemNote } from '../common/ErrorState.tsx';
 import { useVerb } from '../common/useVerb.ts';
 import type { BulkRecorded, DueRow, RecordView } from '../contract.ts';
 import { todayIn, titleOf } from '../records/form/newEvidence.ts';
 import { networkName, useWords } from '../records/words.ts';
-import { factsOnList, LIST_FACTS, networksOf, type ListFact } from './listFacts.ts';
 
 /** One official list as evidence for many entries: what it confirms of each stands in its row, and any row can be left out. */
 export function BulkDialog({ rows, onClose }: { rows: readonly DueRow[]; onClose: (isDone: boolean) => void }) {
@@ -128,7 +127,7 @@ export function BulkDialog({ rows, onClose }: { rows: readonly DueRow[]; onClose
               <Typography variant="body2" color="text.secondary" sx={{ alignSelf: 'center' }}>
                 {t('due.bulk.confirms')}
               </Typography>
-              {LIST_FACTS.map((fact) => {
+              {ListFact.options.map((fact) => {
                 const isOn = facts.includes(fact);
                 return (
                   <Button

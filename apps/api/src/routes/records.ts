@@ -1,12 +1,10 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
-import { Country, Id, LanguageTag, LocalId, RecordState, type RecordType } from '@waymark/domain';
+import { Id, type RecordType } from '@waymark/domain';
 import {
   compareRevisions,
   confirmSuspension,
-  exportEntries,
   exportRecordsCsv,
-  exportWorkbook,
   EXPORT_FORMATS,
   firstStepsAfter,
   fixListOfEntries,
@@ -22,8 +20,9 @@ import {
 import type { RecordQuery } from '@waymark/store';
 import { contextOf, type AppContext, type AppEnv } from '../deps.ts';
 import { isUnchanged, proposalTag, recordTag } from '../etag.ts';
-import { listOf, listQuery, pageOf, SearchText, windowOf } from '../list.ts';
+import { listQuery, pageOf, windowOf } from '../list.ts';
 import { body, json, NothingMore, route, text } from '../permission.ts';
+import { filters } from '../recordFilter.ts';
 import {
   AnyJson,
   Change,
@@ -36,21 +35,9 @@ import {
   RevisionRow,
 } from '../schemas.ts';
 import { sendTable, TABLE_FORMATS } from '../sendTable.ts';
+import { sendEntries } from '../sendEntries.ts';
 import { streamText } from '../stream.ts';
 
-const filters = {
-  q: SearchText.optional(),
-  ids: listOf(Id, 200).optional(),
-  kind: z
-    .string()
-    .regex(/^[a-z0-9.-]{1,60}$/)
-    .optional(),
-  country: Country.or(z.literal('001')).optional(),
-  language: LanguageTag.optional(),
-  network: LocalId.optional(),
-  state: RecordState.optional(),
-  organisation: Id.optional(),
-};
 const sorts = ['name', '-name', 'updatedAt', '-updatedAt', 'kind', '-kind'] as const;
 const ListQuery = listQuery(sorts, filters);
 const FilterQuery = z.strictObject({ sort: z.enum(sorts).default('name'), ...filters });
@@ -190,13 +177,6 @@ function readingRoutes(api: OpenAPIHono<AppEnv>, { path, type, one, many }: (typ
   );
 }
 
-const MEDIA_TYPES = {
-  csv: 'text/csv; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  json: 'application/json; charset=utf-8',
-  ndjson: 'application/x-ndjson; charset=utf-8',
-} as const satisfies Record<(typeof EXPORT_FORMATS)[number], string>;
-
 function exportRoute(api: OpenAPIHono<AppEnv>): void {
   api.openapi(
     route({
@@ -211,10 +191,7 @@ function exportRoute(api: OpenAPIHono<AppEnv>): void {
     }),
     async (c) => {
       const { format, ...query } = c.req.valid('query');
-      c.header('Content-Type', MEDIA_TYPES[format]);
-      c.header('Content-Disposition', `attachment; filename="entries.${format}"`);
-      if (format !== 'xlsx') return streamText(c, exportEntries(contextOf(c), query, format));
-      return c.body(new Uint8Array(await exportWorkbook(contextOf(c), query)));
+      return sendEntries(c, query, format);
     },
   );
 

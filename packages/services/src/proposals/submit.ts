@@ -2,8 +2,9 @@ import {
   approvalsFor,
   recordStateRefusal,
   refuse,
+  retirementRefusal,
   submitRefusal,
-  REASONS_WITH_SUCCESSOR,
+  type Actor,
   type Retirement,
 } from '@waymark/domain';
 import {
@@ -17,8 +18,10 @@ import {
   updateProposal,
   type Change,
   type Context,
+  type ProposalRecord,
+  type Reader,
 } from '@waymark/store';
-import { assess } from './assess.ts';
+import { assess, type Assessment } from './assess.ts';
 import { baseDocument, isObject } from './document.ts';
 import { receiptOf, type Receipt } from './receipt.ts';
 import { showProposal, type ProposalView } from './show.ts';
@@ -43,18 +46,8 @@ export async function submitIn({ tx, actor, now, audit }: Change, id: string, if
   const proposal = await findProposal(tx, id);
   if (!proposal) throw new Problem(refuse('not-found'));
   if (ifVersion !== undefined && proposal.version !== ifVersion) throw new Problem(refuse('stale-revision'));
-  const record = await findRecord(tx, proposal.recordId);
   const assessed = await assess(tx, proposal, await baseDocument(tx, proposal));
-  orThrow(
-    submitRefusal({ state: proposal.state, conflictCount: proposal.conflicts.length }, actor, {
-      kind: proposal.kind,
-      problems: assessed.problems,
-      changeCount: assessed.changes.length,
-      unsupportedPaths: assessed.unsupportedPaths,
-    }),
-  );
-  orThrow(recordStateRefusal(proposal.kind, record?.state));
-  if (proposal.kind === 'retire') refuseRetirementWithoutReason(proposal.doc);
+  await refuseUnready(tx, proposal, assessed, actor);
   const { version: policyVersion, policy } = await currentPolicy(tx);
   const saved = await updateProposal(tx, id, proposal.version, {
     state: 'in-review',
@@ -76,17 +69,26 @@ export async function submitIn({ tx, actor, now, audit }: Change, id: string, if
   return receiptOf(saved);
 }
 
-function refuseRetirementWithoutReason(doc: unknown): void {
-  const retirement = isObject(doc) ? (doc['retirement'] as Retirement | undefined) : undefined;
-  if (!retirement)
-    throw new Problem(
-      refuse('document-invalid', undefined, [{ path: '/retirement', message: 'Give the reason for retiring' }]),
-    );
-  if (REASONS_WITH_SUCCESSOR.includes(retirement.reason) && retirement.successors.length === 0) {
-    throw new Problem(
-      refuse('successor-required', undefined, [
-        { path: '/retirement/successors', message: 'Choose who people should turn to instead' },
-      ]),
-    );
-  }
+/** Whether a draft may go to review, as it was judged. @throws Problem as `submitProposal` */
+export async function refuseUnready(
+  read: Reader,
+  proposal: ProposalRecord,
+  assessed: Assessment,
+  actor: Actor,
+): Promise<void> {
+  const record = await findRecord(read, proposal.recordId);
+  orThrow(
+    submitRefusal({ state: proposal.state, conflictCount: proposal.conflicts.length }, actor, {
+      kind: proposal.kind,
+      problems: assessed.problems,
+      changeCount: assessed.changes.length,
+      unsupportedPaths: assessed.unsupportedPaths,
+    }),
+  );
+  orThrow(recordStateRefusal(proposal.kind, record?.state));
+  if (proposal.kind === 'retire') orThrow(retirementRefusal(retirementOf(proposal.doc)));
+}
+
+function retirementOf(doc: unknown): Retirement | undefined {
+  return isObject(doc) ? (doc['retirement'] as Retirement | undefined) : undefined;
 }

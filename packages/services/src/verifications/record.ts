@@ -2,6 +2,7 @@ import {
   contentHash,
   coversPath,
   factAt,
+  freeId,
   isAtOrBelow,
   methodRefusal,
   refuse,
@@ -128,7 +129,13 @@ export async function recordIn(door: Change, recordId: string, look: Look, by: W
   return { event, standing, ...(proposal ? { proposal: { id: proposal.id } } : {}) };
 }
 
-async function refuseUnfit(read: Reader, record: DirectoryRecord<'entry'>, look: Look, now: string): Promise<void> {
+/** @throws Problem as `recordVerification`: whether this can be said of the record as it stands */
+export async function refuseUnfit(
+  read: Reader,
+  record: DirectoryRecord<'entry'>,
+  look: Look,
+  now: string,
+): Promise<void> {
   const { doc: entry } = record;
   if (record.state === 'retired') throw new Problem(refuse('record-not-active'));
   if (record.revision !== look.revision) throw new Problem(refuse('stale-revision'));
@@ -204,13 +211,4 @@ function draftOf(recordId: string, entry: Entry, { observed = {}, evidence, perf
     doc: { ...(doc as Entry), evidence: [...entry.evidence, ...attached] },
     summary: note === undefined || note === '' ? 'Seen to be different when it was checked' : note.slice(0, 500),
   };
-}
-
-/** Evidence ids are handles within the document: the next free one. */
-function freeId(wanted: string, taken: ReadonlySet<string>): string {
-  if (!taken.has(wanted)) return wanted;
-  for (let n = 2; ; n += 1) {
-    const id = `${wanted.slice(0, 36)}-${n}`;
-    if (!taken.has(id)) return id;
-  }
 }

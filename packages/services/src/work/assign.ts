@@ -1,5 +1,5 @@
 import { isPermitted, refuse } from '@waymark/domain';
-import { assignWork, change, findActor, Problem, type Context, type Reader } from '@waymark/store';
+import { assignWork, change, findActor, Problem, type Change, type Context, type Reader } from '@waymark/store';
 import { requireCheckable, workOf, type WorkView } from './show.ts';
 
 /**
@@ -7,18 +7,25 @@ import { requireCheckable, workOf, type WorkView } from './show.ts';
  * @param plannedFor the day they should look, `YYYY-MM-DD`; none: when it is due
  * @throws Problem not-permitted, not-found, record-not-active, input-invalid
  */
-export async function assignCheck(
-  ctx: Context,
-  recordId: string,
-  { assignee, plannedFor = null }: { assignee: string | null; plannedFor?: string | null | undefined },
-): Promise<WorkView> {
-  return change(ctx, 'work.assign', async ({ tx, now, audit }) => {
-    await requireCheckable(tx, recordId);
-    if (assignee !== null) await requireChecker(tx, assignee, '/assignee');
-    await assignWork(tx, recordId, assignee, plannedFor);
-    await audit('work.assign', `entry:${recordId}`, { assignee, plannedFor });
-    return workOf(tx, recordId, now);
+export async function assignCheck(ctx: Context, recordId: string, whose: Assignment): Promise<WorkView> {
+  return change(ctx, 'work.assign', async (door) => {
+    await requireCheckable(door.tx, recordId);
+    if (whose.assignee !== null) await requireChecker(door.tx, whose.assignee, '/assignee');
+    await assignIn(door, recordId, whose);
+    return workOf(door.tx, recordId, door.now);
   });
+}
+
+export type Assignment = { assignee: string | null; plannedFor?: string | null | undefined };
+
+/** `assignCheck` as a part of a change that made sure of entry and person. */
+export async function assignIn(
+  { tx, audit }: Change,
+  recordId: string,
+  { assignee, plannedFor = null }: Assignment,
+): Promise<void> {
+  await assignWork(tx, recordId, assignee, plannedFor);
+  await audit('work.assign', `entry:${recordId}`, { assignee, plannedFor });
 }
 
 /** @throws Problem input-invalid when nobody of that id may check entries */

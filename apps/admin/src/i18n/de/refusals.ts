@@ -12,6 +12,7 @@ export default {
   'already-approved': 'Sie haben diesen Inhalt schon genehmigt',
   'stale-base':
     'Der Datensatz hat sich inzwischen an derselben Stelle geändert; wählen Sie zuerst zwischen beiden Werten',
+  'no-draft': 'Es gibt keinen Entwurf einzureichen',
   'another-open-proposal': 'Ein offener Vorschlag tut das schon',
   'record-not-active': 'Der Datensatz ist nicht aktiv',
   'record-not-suspended': 'Der Datensatz ist nicht gesperrt',
@@ -47,6 +48,7 @@ export default {
   'successor-not-active': 'Der Nachfolger muss ein anderer, aktiver Eintrag sein',
   'unknown-reference': 'Das Dokument nennt einen Datensatz, den es nicht gibt',
   'id-changed': 'Id und Art eines Datensatzes ändern sich nie',
+  'selection-too-large': 'Das sind zu viele auf einmal; schränken Sie die Auswahl ein',
   'input-invalid': 'Die Anfrage hat Fehler',
   'password-weak': 'Wählen Sie ein längeres Passwort, das nicht üblich ist',
   'token-invalid': 'Dieser Link ist verbraucht, abgelaufen oder falsch',
@@ -54,6 +56,7 @@ export default {
   'method-not-allowed-here': 'Diese Methode ist für diese Angabe nicht erlaubt',
   'arrangement-needed': 'Testanrufe und -nachrichten an ein Kinder-Hilfetelefon brauchen vorher eine Vereinbarung',
   'fact-unknown': 'Der Eintrag hat keine solche Angabe',
+  'no-such-channel': 'Der Eintrag hat keinen solchen Kanal in Gebrauch',
   'observed-missing': 'Geben Sie den Wert an, den Sie gesehen haben',
   'already-claimed': 'Jemand anderes ist gerade dabei',
   'alarm-closed': 'Dieser Alarm ist bereits erledigt',

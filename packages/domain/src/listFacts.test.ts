@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Entry } from '@waymark/domain';
+import type { Entry } from './entry.ts';
 import { factsOnList, networksOf } from './listFacts.ts';
 
 type Part = Pick<Entry, 'memberships' | 'channels'>;

@@ -1,8 +1,9 @@
-import type { Entry } from '@waymark/domain';
+import { z } from 'zod';
+import type { Entry } from './entry.ts';
 
 /** What an official list can say of an entry: that it is a member, what it is called, how it is reached. */
-export const LIST_FACTS = ['membership', 'name', 'contact'] as const;
-export type ListFact = (typeof LIST_FACTS)[number];
+export const ListFact = z.enum(['membership', 'name', 'contact']).meta({ id: 'ListFact' });
+export type ListFact = z.infer<typeof ListFact>;
 
 /** Networks of the entries, the one most of them belong to first. */
 export function networksOf(docs: readonly Pick<Entry, 'memberships'>[]): string[] {
