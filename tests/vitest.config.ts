@@ -21,6 +21,8 @@ export default defineConfig({
     pool: 'forks',
     // Most files wait for disk and processes, so three share the two cores of a small machine.
     maxWorkers: 3,
+    // Tests make much that lives a moment: with more room for it, collecting garbage takes a tenth less of all time.
+    execArgv: ['--max-semi-space-size=64'],
     // Files keep no state in modules, and reading all of them again for each file costs minutes.
     isolate: false,
     sequence: { sequencer: LongestFirst },

@@ -1,6 +1,6 @@
 // A small world for tests: a fresh database in a folder of its own, demo people who hold roles, and documents that
 // default everything, so that a test states only what matters to it.
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -63,6 +63,7 @@ export async function newWorld(): Promise<World> {
 export async function openWorld(): Promise<World> {
   const dir = await mkdtemp(join(tmpdir(), 'waymark-world-'));
   const file = join(dir, 'waymark.sqlite');
+  await writeFile(file, await (empty ??= migrateEmpty()));
   let store = openStore({ file, migrations: MIGRATIONS });
   // The true time, because the stock TUF client reads the true clock; to the second, as TUF writes it.
   let time = Math.floor(Date.now() / 1000) * 1000;
@@ -97,6 +98,18 @@ export async function openWorld(): Promise<World> {
       await rm(dir, { recursive: true, force: true });
     },
   };
+}
+
+let empty: Promise<Buffer> | undefined;
+
+/** A database that was migrated and holds nothing yet. A copy of it is there in a tenth of the time that migrating takes. */
+async function migrateEmpty(): Promise<Buffer> {
+  const dir = await mkdtemp(join(tmpdir(), 'waymark-empty-'));
+  const file = join(dir, 'waymark.sqlite');
+  openStore({ file, migrations: MIGRATIONS }).close();
+  const bytes = await readFile(file);
+  await rm(dir, { recursive: true, force: true });
+  return bytes;
 }
 
 /** Counted, so that a failing test names the same ids each time; shaped as UUIDv7. */

@@ -65,20 +65,29 @@ export function createApp(deps: Deps, metrics: Metrics = createMetrics({ process
 
   healthRoutes(app);
   watchRoutes(app);
+  let openApi: ApiDocument | undefined;
   app.route(
     '/api/v1',
-    apiRoutes(() => openApi),
+    apiRoutes(() => (openApi ??= describeApi(app, deps))),
   );
   app.route('/public/v1', publicRoutes(deps));
   app.get('*', createPublicPages(deps.pagesDir), createAdminFiles(deps.adminDir));
   app.onError(onError);
   app.notFound(onNotFound((path) => allowedMethods(app, path)));
 
+  refuseUndocumented(app);
+  return app;
+}
+
+type ApiDocument = { text: string; etag: string };
+
+/** The OpenAPI document of all declared operations. Made when somebody asks for it first, for that takes a tenth of a second. */
+function describeApi(app: OpenAPIHono<AppEnv>, { version, profile }: Pick<Deps, 'version' | 'profile'>): ApiDocument {
   const document = app.getOpenAPI31Document({
     openapi: '3.1.1',
     info: {
       title: 'Waymark',
-      version: deps.version,
+      version,
       description:
         'The directory of child-protection hotlines. Changes need a session cookie, the exact Origin, JSON and the header `X-Requested-By: waymark`. `x-permission` names who may call an operation.',
     },
@@ -87,18 +96,16 @@ export function createApp(deps: Deps, metrics: Metrics = createMetrics({ process
   document.components = {
     ...document.components,
     securitySchemes: {
-      session: { type: 'apiKey', in: 'cookie', name: deps.profile === 'production' ? '__Host-sid' : 'waymark-sid' },
+      session: { type: 'apiKey', in: 'cookie', name: profile === 'production' ? '__Host-sid' : 'waymark-sid' },
       watcher: { type: 'http', scheme: 'bearer' },
       consumer: { type: 'http', scheme: 'bearer' },
     },
   };
-  refuseUndocumented(app.routes, document as Parameters<typeof refuseUndocumented>[1]);
   const text = JSON.stringify(document);
-  const openApi = { text, etag: `"${createHash('sha256').update(text).digest('hex').slice(0, 32)}"` };
-  return app;
+  return { text, etag: `"${createHash('sha256').update(text).digest('hex').slice(0, 32)}"` };
 }
 
-function apiRoutes(document: () => { text: string; etag: string }): OpenAPIHono<AppEnv> {
+function apiRoutes(document: () => ApiDocument): OpenAPIHono<AppEnv> {
   const api = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid });
   sessionRoutes(api);
   instanceRoutes(api);

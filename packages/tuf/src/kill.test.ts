@@ -84,7 +84,7 @@ async function poll(dir: string, url: string, keepsMemory: boolean, isOver: () =
     if (keepsMemory) version = versions.timestamp;
     else if (count.looks % 10 === 0) client = await newClient(dir, url);
     // Often enough to meet every state, seldom enough to leave the machine to the publishers.
-    await wait(100);
+    await wait(250);
   }
   return count;
 }
