@@ -1,11 +1,14 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { defineConfig } from 'vitest/config';
 
-/** Journeys first: they take longest, and one that began last would keep the others waiting. */
+/** What takes minutes, then other journeys across packages; all else is short. */
+const LONG = [/\/kill\.test/, /\/self-approval\.test/, /\/destinations\.test/, /\/tests\//];
+
+/** The longest first: one that began last would keep the others waiting. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isJourney = ({ moduleId }: TestSpecification) => Number(moduleId.includes('/tests/'));
-    return (await super.sort(files)).sort((a, b) => isJourney(b) - isJourney(a));
+    const place = ({ moduleId }: TestSpecification) => [...LONG, /./].findIndex((pattern) => pattern.test(moduleId));
+    return (await super.sort(files)).sort((a, b) => place(a) - place(b));
   }
 }
 

@@ -9,12 +9,11 @@ import { findTestPrograms } from './testPrograms.mjs';
 /** `npm test`: everything, in the order in which a failure costs least time. */
 await install();
 scratchInMemory();
-await check();
+// What has to be fetched comes while the checks compute.
+const [, chromium] = await Promise.all([check(), findTestPrograms().then(findChromium)]);
 await build();
-await findTestPrograms();
 if ((await run(tool('vitest'), ['run', '--config', 'tests/vitest.config.ts'])) !== 0)
   stop('Unit and integration tests failed.');
-const chromium = await findChromium();
 const code = await run(tool('playwright'), ['test', '--config', 'tests/e2e/playwright.config.ts'], {
   CHROMIUM_PATH: chromium,
 });
