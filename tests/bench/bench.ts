@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { startServer } from '../support/server.ts';
 import { secondsOf } from './clock.ts';
 import { fillDatabase, openFilledStore } from './fill.ts';
+import { measureImports } from './imports.ts';
 import { readInProcess, SEARCHES, writeInProcess } from './inProcess.ts';
 import { measureOverHttp, type HttpWork } from './overHttp.ts';
 import { adminScripts, coldStart, memoryAtRest, productionInstall } from './product.ts';
@@ -49,6 +50,8 @@ try {
   if (wanted.has('start'))
     await step('cold starts', async () => note(results, 'start', { value: await coldStart(data) }));
   await measureServer(work, refreshes);
+  if ([...wanted].some((row) => row.startsWith('import-')))
+    await step('a list of 5,000 rows', () => measureImports(results));
   if (wanted.has('install'))
     await step('production install', async () => note(results, 'install', { value: productionInstall() }));
   console.log(`\n${tableOf(results)}\n\n${machineLine()}`);

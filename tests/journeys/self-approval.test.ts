@@ -502,6 +502,12 @@ const TRIED: Record<string, Try[]> = {
       }),
     'import-closed',
   ),
+  'POST /imports/{id}/commit': onEnded(
+    'what nobody previewed',
+    (me, path, { proposal: { contentHash } }) =>
+      me.post(`${path}/commit`, { digest: contentHash, evidence: { kind: 'partner-attestation', title: 'Mine' } }),
+    'import-closed',
+  ),
   'POST /imports/{id}/discard': onEnded('again', (me, path) => me.post(`${path}/discard`), 'import-closed'),
   'POST /imports/{id}/profile': onEnded(
     'after its end',

@@ -66,3 +66,22 @@ it('keeps a file, guesses its columns, and says what would become of each row', 
   expect(await needing('decision')).toBe(ready.preview.undecided);
   expect(await needing('look')).toBe(ready.preview.toLookAt);
 });
+
+const COMMIT = {
+  evidence: { kind: 'partner-attestation', title: 'List of the partner, autumn 2026' },
+  organisationType: 'ngo',
+};
+
+it('makes one batch of it, whole, and the same one however often', { timeout: 60_000 }, async () => {
+  const site = await newSite();
+  const curator = await site.browser('curator');
+  const { id } = await uploaded(curator);
+  const { digest } = (await previewed(curator, id)).preview;
+  const commit = () => curator.post(`/api/v1/imports/${id}/commit`, { digest, ...COMMIT });
+  const answers = await Promise.all([commit(), commit()]);
+  expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+  const [one, two] = (await Promise.all(answers.map((answer) => answer.json()))) as { batchId: string }[];
+  expect(one?.batchId).toBe(two?.batchId);
+  const batch = (await (await curator.get(`/api/v1/batches/${one?.batchId}`)).json()) as { results: object };
+  expect(batch.results).toEqual({ submitted: 4, rejected: 1 });
+});

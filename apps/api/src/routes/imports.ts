@@ -1,7 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
-import { ContentHash, Id, ImportReading, ImportState, Instant, plainText, refuse } from '@waymark/domain';
+import {
+  ContentHash,
+  Evidence,
+  Id,
+  ImportReading,
+  ImportState,
+  Instant,
+  OrganisationType,
+  plainText,
+  refuse,
+} from '@waymark/domain';
 import {
   GUESS_REASONS,
   ImportField,
@@ -13,6 +23,7 @@ import {
   UPLOAD_LIMITS,
 } from '@waymark/import';
 import {
+  commitImport,
   decideRows,
   discardImport,
   listImportRows,
@@ -202,6 +213,25 @@ const Decisions = z
   })
   .meta({ id: 'RowDecisions' });
 
+const Commit = z
+  .strictObject({
+    digest: ContentHash.meta({ description: 'Of the preview that was looked at: what is committed is what was seen' }),
+    title: plainText({ max: 200 }).optional(),
+    evidence: Evidence.pick({
+      kind: true,
+      title: true,
+      url: true,
+      publisher: true,
+      publishedAt: true,
+      capturedAt: true,
+      language: true,
+    }).meta({ description: 'Who says what the file says; it supports what each row changes' }),
+    organisationType: OrganisationType.optional().meta({
+      description: 'Of which type the organisations are that are new; required when there are any',
+    }),
+  })
+  .meta({ id: 'ImportCommit' });
+
 /** Answers an import with the version that an edit must name. */
 function answer<S extends 200 | 201>(c: AppContext, shown: ShownImport, status: S) {
   c.header('ETag', proposalTag(shown.version));
@@ -386,5 +416,18 @@ function workRoutes(api: OpenAPIHono<AppEnv>): void {
       responses: { 200: json(ImportView, 'The import; preview it again') },
     }),
     async (c) => answer(c, await decideRows(contextOf(c), c.req.valid('param').id, c.req.valid('json').decisions), 200),
+  );
+
+  api.openapi(
+    route({
+      method: 'post',
+      path: '/imports/{id}/commit',
+      permission: 'proposal.write',
+      tags,
+      summary: 'Make one batch of proposals of it, all or nothing; committed again, it answers with the same batch',
+      request: { params: idParam, body: body(Commit) },
+      responses: { 200: json(ImportView, 'Committed; batchId names what came of it') },
+    }),
+    async (c) => answer(c, await commitImport(contextOf(c), c.req.valid('param').id, c.req.valid('json')), 200),
   );
 }

@@ -1,6 +1,6 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { BatchKind, BatchRowResult, Refusal } from '@waymark/domain';
-import { insertBatch, insertBatchRow, Problem, type Change } from '@waymark/store';
+import { addContributor, insertBatch, insertBatchRow, Problem, type Change } from '@waymark/store';
 import { draftIn, type NewProposal } from '../proposals/create.ts';
 import { submitIn } from '../proposals/submit.ts';
 
@@ -17,6 +17,8 @@ export type BatchRowPlan = {
       proposal: NewProposal;
       /** Why it is to stay a draft in any case. */
       hold?: Refusal | undefined;
+      /** Who else had a hand in what it says, and may not approve it therefore; in the part that the proposal names. */
+      contributors?: readonly string[] | undefined;
     }
   | { result: Exclude<BatchRowResult, 'submitted' | 'draft'>; refusal?: Refusal | undefined }
 );
@@ -89,6 +91,8 @@ async function makeRow(
     if (onRefusal === 'throw') throw new Problem(drafted.refusal);
     return { result: 'refused', refusal: drafted.refusal };
   }
+  const { part = 'co-editor' } = row.proposal;
+  for (const userId of row.contributors ?? []) await addContributor(door.tx, drafted.id, userId, part, door.now);
   const proposal = { proposalId: drafted.id, recordId: drafted.recordId };
   if (row.hold) return { ...proposal, result: 'draft', refusal: row.hold };
   const submitted = await orRefusal(submitIn(door, drafted.id));

@@ -1,0 +1,223 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
+import {
+  diffDocuments,
+  mergeDocuments,
+  refuse,
+  type Change,
+  type Entry,
+  type OrganisationType,
+  type Refusal,
+} from '@waymark/domain';
+import { notesToLookAt, type RowOutcome } from '@waymark/import';
+import { findRevision, Problem, type Context, type ImportRecord } from '@waymark/store';
+import type { BatchRowPlan } from '../batches/open.ts';
+import { withEvidence, type Attestation, type FilePlace } from './evidence.ts';
+import { keptOutcome } from './kept.ts';
+import { newOrganisations, type NewOrganisation, type NewOutcome } from './organisations.ts';
+import { isProposed, type Preview } from './previews.ts';
+import { freeSlugs } from './slugs.ts';
+import type { PreviewRow } from './work.ts';
+
+/** What rows become when they are committed. */
+export type Terms = {
+  evidence: Attestation;
+  /** What organisations are that nobody knows yet; a file does not say it. */
+  organisationType?: OrganisationType | undefined;
+};
+
+/** A row of the batch, with the fingerprints of the rows of the file that are in it: whoever decided on those contributed. */
+export type PlannedRow = { plan: BatchRowPlan; fingerprints: readonly string[] };
+
+export interface CommitPlan {
+  rows: PlannedRow[];
+  /** Entries that are changed, at the revision they were looked at. */
+  bases: Map<string, number>;
+  /** Handles given to what is new. */
+  slugs: Record<'entry' | 'organisation', string[]>;
+}
+
+type UpdateRow = PreviewRow & { outcome: Extract<RowOutcome, { action: 'update' }> };
+
+/** Rows after which others get their turn. */
+const ROWS_AT_ONCE = 50;
+
+/**
+ * Makes of what was previewed what is to be proposed: organisations first, then the rows in the order of the file. Nothing is written.
+ * @throws Problem input-invalid when organisations are new and nobody said of which type
+ */
+export async function planCommit(
+  ctx: Context,
+  record: ImportRecord,
+  { rows }: Preview,
+  terms: Terms,
+): Promise<CommitPlan> {
+  const drafts = rows
+    .map(({ outcome }) => outcome)
+    .filter((outcome) => isProposed(outcome))
+    .filter(isNew);
+  const organisations = await organisationsOf(ctx, record, drafts, terms);
+  const organisationOf = new Map(organisations.flatMap(({ id, outcomes }) => outcomes.map((outcome) => [outcome, id])));
+  const slugs = await freeSlugs(
+    ctx.store.read,
+    'entry',
+    drafts.map(({ draft }) => draft.slug),
+  );
+  const slugOf = new Map(drafts.map((outcome, at) => [outcome, slugs[at] ?? '']));
+  const joined = joinedUpdates(rows);
+  const planner: Planner = { ctx, record, terms, organisationOf, slugOf, joined };
+  const planned: PlannedRow[] = organisations.map(({ proposal, outcomes }) => ({
+    plan: { proposal },
+    fingerprints: outcomes.map(({ fingerprint }) => fingerprint),
+  }));
+  for (const [at, row] of rows.entries()) {
+    planned.push(await planRow(planner, row));
+    if (at % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) await othersTurn();
+  }
+  const bases = new Map([...joined].map(([id, [first]]) => [id, first?.baseRevision ?? 0]));
+  return { rows: planned, bases, slugs: { entry: slugs, organisation: organisations.map(({ slug }) => slug) } };
+}
+
+interface Planner {
+  ctx: Context;
+  record: ImportRecord;
+  terms: Terms;
+  organisationOf: ReadonlyMap<NewOutcome, string>;
+  slugOf: ReadonlyMap<NewOutcome, string>;
+  joined: ReadonlyMap<string, UpdateRow[]>;
+}
+
+const isNew = (outcome: RowOutcome): outcome is NewOutcome => outcome.action === 'new';
+
+async function organisationsOf(
+  ctx: Context,
+  { name }: ImportRecord,
+  drafts: readonly NewOutcome[],
+  { organisationType }: Terms,
+): Promise<NewOrganisation[]> {
+  if (!drafts.some(({ organisation }) => 'name' in organisation)) return [];
+  if (organisationType === undefined)
+    throw new Problem(
+      refuse('input-invalid', undefined, [
+        { path: '/organisationType', message: 'Say of which type the organisations are that are new' },
+      ]),
+    );
+  return newOrganisations(ctx, drafts, { type: organisationType, from: name });
+}
+
+/** Updates that are proposed, by entry: one entry gets one proposal, however many rows say something of it. */
+function joinedUpdates(rows: readonly PreviewRow[]): Map<string, UpdateRow[]> {
+  const byEntry = new Map<string, UpdateRow[]>();
+  for (const row of rows) {
+    if (!isProposed(row.outcome) || row.outcome.action !== 'update') continue;
+    const { of } = row.outcome;
+    byEntry.set(of, [...(byEntry.get(of) ?? []), row as UpdateRow]); // Narrowed above, which the member does not tell the row.
+  }
+  return byEntry;
+}
+
+async function planRow(planner: Planner, row: PreviewRow): Promise<PlannedRow> {
+  const { outcome } = row;
+  const common = { row: outcome.row, detail: keptOutcome(outcome) };
+  const fingerprints = [outcome.fingerprint];
+  if (isProposed(outcome)) {
+    if (outcome.action === 'new') return { plan: { ...common, ...newEntry(planner, outcome) }, fingerprints };
+    const rows = planner.joined.get(outcome.of) ?? [];
+    if (rows[0]?.outcome !== outcome)
+      return { plan: { ...common, recordId: outcome.of, result: 'unchanged', refusal: inRow(rows[0]) }, fingerprints };
+    const all = rows.map((one) => one.outcome.fingerprint);
+    return { plan: { ...common, ...(await changedEntry(planner, rows)) }, fingerprints: all };
+  }
+  return { plan: { ...common, ...leftOut(outcome) }, fingerprints };
+}
+
+const inRow = (first: UpdateRow | undefined): Refusal =>
+  refuse('nothing-changed', `What it says of the entry stands in the proposal of row ${first?.outcome.row ?? ''}.`);
+
+function newEntry(
+  { ctx, record, terms, organisationOf, slugOf }: Planner,
+  outcome: NewOutcome,
+): Pick<Extract<BatchRowPlan, { proposal: unknown }>, 'proposal'> {
+  const { draft, organisation } = outcome;
+  const doc = {
+    ...draft,
+    id: ctx.newId(),
+    slug: slugOf.get(outcome) ?? draft.slug,
+    organisation: 'id' in organisation ? organisation.id : (organisationOf.get(outcome) ?? ''),
+  };
+  const place = placeOf(ctx, record, [outcome]);
+  return {
+    proposal: {
+      kind: 'create',
+      recordType: 'entry',
+      doc: withEvidence(doc, diffDocuments(undefined, draft), terms.evidence, place),
+      part: 'importer',
+      summary: summaryOf(record, [outcome]),
+    },
+  };
+}
+
+async function changedEntry(
+  { ctx, record, terms }: Planner,
+  rows: readonly UpdateRow[],
+): Promise<Pick<Extract<BatchRowPlan, { proposal: unknown }>, 'proposal'>> {
+  const outcomes = rows.map(({ outcome }) => outcome);
+  const { doc, changes } = await unitedDocument(ctx, rows);
+  return {
+    proposal: {
+      kind: 'update',
+      recordType: 'entry',
+      recordId: doc.id,
+      doc: withEvidence(doc, changes, terms.evidence, placeOf(ctx, record, outcomes)),
+      part: 'importer',
+      summary: summaryOf(record, outcomes),
+    },
+  };
+}
+
+/** What several rows make of one entry; where they disagree, a person was asked before. */
+async function unitedDocument(
+  { store }: Context,
+  [first, ...others]: readonly UpdateRow[],
+): Promise<{ doc: Entry; changes: Change[] }> {
+  if (!first) throw new Error('An update without a row');
+  const { of, doc, changes } = first.outcome;
+  if (others.length === 0) return { doc, changes };
+  const base = (await findRevision(store.read, of, first.baseRevision ?? 0))?.doc;
+  const united = others.reduce<unknown>((sum, { outcome }) => mergeDocuments(base, sum, outcome.doc).merged, doc);
+  return { doc: united as Entry, changes: diffDocuments(base, united) }; // Checked like any document when it is proposed.
+}
+
+const placeOf = ({ now }: Context, { sha256 }: ImportRecord, outcomes: readonly RowOutcome[]): FilePlace => ({
+  sha256,
+  rows: outcomes.map(({ row }) => row),
+  today: now().toISOString().slice(0, 10),
+});
+
+const LONGEST_SUMMARY = 500;
+
+/** Which rows of which file, and what a reviewer is to look at: what was read without being certain, and what was left out. */
+function summaryOf({ name }: ImportRecord, outcomes: readonly RowOutcome[]): string {
+  const rows = `${name}, ${outcomes.length === 1 ? 'row' : 'rows'} ${outcomes.map(({ row }) => row).join(', ')}`;
+  const notes = outcomes.flatMap(notesToLookAt).map(({ column, message }) => `${column}: ${message}`);
+  const text = [rows, ...new Set(notes)]
+    .join('\n')
+    .replaceAll(/[^\P{C}\n]/gu, ' ')
+    .toWellFormed();
+  return text.length > LONGEST_SUMMARY ? `${text.slice(0, LONGEST_SUMMARY - 2).toWellFormed()} …` : text;
+}
+
+/** Why a row becomes no proposal. */
+function leftOut(outcome: RowOutcome): Omit<Exclude<BatchRowPlan, { proposal: unknown }>, 'row' | 'detail'> {
+  switch (outcome.action) {
+    case 'duplicate':
+      return { result: 'unchanged', recordId: typeof outcome.of === 'string' ? outcome.of : undefined };
+    case 'reject':
+      return { result: 'rejected', refusal: refuse('row-rejected', outcome.rejection.message) };
+    case 'decide':
+      return { result: 'undecided', recordId: outcome.of, refusal: refuse('row-undecided', outcome.message) };
+    case 'update':
+      return { result: 'undecided', recordId: outcome.of, refusal: refuse('row-undecided') };
+    case 'new':
+      return { result: 'undecided', refusal: refuse('row-undecided') };
+  }
+}
