@@ -371,6 +371,13 @@ const TRIED: Record<string, Try[]> = {
   'POST /batches/{id}/withdraw': [
     by('my own whole', async (attempt) => attempt.me.post(`${await ownBatch(attempt)}/withdraw`), 'done'),
   ],
+  'POST /batches/{id}/undo': [
+    by(
+      'what nobody approved yet',
+      async (attempt) => attempt.me.post(`${await ownBatch(attempt)}/undo`),
+      'nothing-to-undo',
+    ),
+  ],
   'POST /entries/{id}/revert': [
     by(
       'to the first revision',

@@ -11,6 +11,7 @@ export * from './batches/list.ts';
 export * from './batches/open.ts';
 export * from './batches/rows.ts';
 export * from './batches/show.ts';
+export * from './batches/undo.ts';
 export * from './batches/withdraw.ts';
 export { BULK_OUTCOMES, type BulkOutcome, type BulkRequest, type BulkRow } from './bulk/plan.ts';
 export * from './bulk/preview.ts';

@@ -202,6 +202,16 @@ export async function countOpenOfOthers(read: Reader, batchId: string, userId: s
 /** Whose proposals are counted: those a person may review, or those they wrote that are in a state. */
 export type WaitingIn = { reviewableBy: string } | { authorId: string; state: ProposalState };
 
+/** Records that came into the directory with a batch. */
+export async function countBrought(read: Reader, batchId: string): Promise<number> {
+  const [row] = await read
+    .select({ n: count() })
+    .from(batchRow)
+    .innerJoin(proposal, eq(proposal.id, batchRow.proposalId))
+    .where(and(eq(batchRow.batchId, batchId), eq(proposal.kind, 'create'), eq(proposal.state, 'applied')));
+  return row?.n ?? 0;
+}
+
 /** Batches in which something waits for a person, the longest waiting first, each as one line. */
 export async function waitingBatches(read: Reader, who: WaitingIn, limit: number) {
   const isWanted =

@@ -8,12 +8,18 @@ import { useVerb } from '../common/useVerb.ts';
 import { useWords } from '../records/words.ts';
 import { useMay } from '../session/current.ts';
 import type { BatchView } from './contract.ts';
+import { UndoButton } from './UndoButton.tsx';
 
 /** What those who write may do with the whole batch. */
 export function BatchActions({ batch }: { batch: BatchView }) {
   const mayWrite = useMay('proposal.write');
   if (!mayWrite) return null;
-  return openOf(batch.states) > 0 ? <Withdraw batch={batch} /> : null;
+  return (
+    <>
+      {openOf(batch.states) > 0 && <Withdraw batch={batch} />}
+      {(batch.states.applied ?? 0) > 0 && <UndoButton batch={batch} />}
+    </>
+  );
 }
 
 function Withdraw({ batch }: { batch: BatchView }) {

@@ -32,6 +32,8 @@ export type BatchView = BatchListed & {
   undone: RelatedBatch | null;
   undoneBy: RelatedBatch[];
   approvable: number;
+  /** Records that came into the directory with it. */
+  brought: number;
   can: Record<'withdraw' | 'undo', Refusal | null>;
 };
 

@@ -4,14 +4,17 @@ import {
   BatchKind,
   BatchRowResult,
   ContentHash,
+  Evidence,
   Id,
   Instant,
   ProposalKind,
   ProposalState,
   RecordType,
+  RetireReason,
+  plainText,
   Risk,
 } from '@waymark/domain';
-import { listBatches, listBatchRows, selectRows, showBatch, withdrawBatch } from '@waymark/services';
+import { listBatches, listBatchRows, selectRows, showBatch, undoBatch, withdrawBatch } from '@waymark/services';
 import { contextOf, type AppEnv } from '../deps.ts';
 import { listOf, listQuery, pageOf, SearchText, windowOf } from '../list.ts';
 import { body, json, NothingMore, route } from '../permission.ts';
@@ -50,6 +53,7 @@ const BatchView = BatchListed.extend({
   undone: RelatedBatch.nullable(),
   undoneBy: z.array(RelatedBatch),
   approvable: z.int().meta({ description: 'How many of its proposals I may approve' }),
+  brought: z.int().meta({ description: 'How many records came into the directory with it' }),
   can: z.object({ withdraw: OwnRefusal, undo: OwnRefusal }),
 }).meta({ id: 'BatchView' });
 
@@ -86,6 +90,16 @@ const BatchRow = z
 const Selected = z
   .object({ id: Id, kind: ProposalKind, recordType: RecordType, recordName: z.string(), contentHash: ContentHash })
   .meta({ id: 'SelectedProposal' });
+
+const Undo = z
+  .strictObject({
+    title: plainText({ max: 200 }).optional(),
+    reason: RetireReason.optional().meta({ description: 'Why what the batch brought leaves again' }),
+    source: Evidence.omit({ id: true, supports: true, supersededBy: true })
+      .optional()
+      .meta({ description: 'Who says that the old values are right' }),
+  })
+  .meta({ id: 'UndoBatch' });
 
 /** What the filters of the address are called in the store. */
 function rowsAsked({
@@ -177,5 +191,22 @@ export function batchRoutes(api: OpenAPIHono<AppEnv>): void {
       responses: { 200: json(BatchView, 'Withdrawn') },
     }),
     async (c) => c.json(await withdrawBatch(contextOf(c), c.req.valid('param').id), 200),
+  );
+
+  api.openapi(
+    route({
+      method: 'post',
+      path: '/batches/{id}/undo',
+      permission: 'proposal.write',
+      tags,
+      summary: 'Propose to take back what was applied of it, as a batch of its own',
+      request: { params: idParam, body: body(Undo) },
+      responses: { 201: json(BatchView, 'The new batch') },
+    }),
+    async (c) => {
+      const batch = await undoBatch(contextOf(c), c.req.valid('param').id, c.req.valid('json'));
+      c.header('Location', `/api/v1/batches/${batch.id}`);
+      return c.json(batch, 201);
+    },
   );
 }

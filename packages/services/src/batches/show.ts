@@ -9,6 +9,7 @@ import {
 } from '@waymark/domain';
 import {
   countBatchRows,
+  countBrought,
   countOpenOfOthers,
   findActor,
   findBatch,
@@ -44,6 +45,8 @@ export type BatchView = BatchListed & {
   undoneBy: RelatedBatch[];
   /** How many proposals the asking person may approve. */
   approvable: number;
+  /** How many records came into the directory with it. */
+  brought: number;
   /** What the asking person may do with all of it; null = allowed, otherwise why not. The same rules decide when they try. */
   can: Record<'withdraw' | 'undo', Refusal | null>;
 };
@@ -65,6 +68,7 @@ export async function showBatch(ctx: Context, id: string): Promise<BatchView> {
     undone: batch.undoes === null ? null : await related(read, batch.undoes),
     undoneBy,
     approvable: (await selectOfBatch(read, id, {}, { reviewer: ctx.actorId })).length,
+    brought: await countBrought(read, id),
     can: {
       withdraw: withdrawBatchRefusal({ states: listed.states, ofOthers }, actor) ?? null,
       undo: undoBatchRefusal({ states: listed.states, undoneBy: undoneBy.map(({ states }) => states) }, actor) ?? null,

@@ -4,6 +4,7 @@ import {
   recordStateRefusal,
   refuse,
   unite,
+  type Conflict,
   type ContributorPart,
   type DirectoryRecord,
   type Entry,
@@ -42,6 +43,8 @@ export type NewProposal = {
   retirement?: Retirement | undefined;
   summary?: string | undefined;
   part?: ContributorPart | undefined;
+  /** Fields that others changed meanwhile: the draft goes nowhere before a person chose. */
+  conflicts?: Conflict[] | undefined;
   /** Where it comes from, for the log: the batch, and the row of the file with this hash. */
   provenance?: Provenance | undefined;
 };
@@ -94,7 +97,7 @@ export async function draftIn({ tx, actor, now, newId, audit }: Change, input: N
     requiredApprovals: approvalsFor(assessed.risk, policy),
     policyVersion,
     summary: input.summary ?? '',
-    conflicts: [],
+    conflicts: input.conflicts ?? [],
     authorId: actor.id,
     version: 1,
     createdAt: now,
@@ -109,6 +112,7 @@ export async function draftIn({ tx, actor, now, newId, audit }: Change, input: N
     baseRevision: content.baseRevision,
     contentHash: assessed.contentHash,
     part: input.part ?? 'author',
+    ...(input.conflicts?.length ? { conflicts: input.conflicts.map(({ path }) => path) } : {}),
     ...input.provenance,
   });
   return receiptOf(proposal);

@@ -51,6 +51,22 @@ export default {
       'Über einen wurde schon entschieden; er bleibt, wie er ist. |||| Über %{smart_count} wurde schon entschieden; sie bleiben, wie sie sind.',
     done: 'Stapel zurückgezogen',
   },
+  undo: {
+    action: 'Zurücknehmen',
+    title: 'Diesen Stapel zurücknehmen?',
+    text: 'Was davon übernommen wurde, wird zur Rücknahme vorgeschlagen, als eigener Stapel, den andere prüfen. Was jemand seither geändert hat, bleibt.',
+    applied:
+      'Ein übernommener Vorschlag würde zurückgenommen. |||| %{smart_count} übernommene Vorschläge würden zurückgenommen.',
+    brought: 'Warum geht der Eintrag, der damit kam? |||| Warum gehen die %{smart_count} Einträge, die damit kamen?',
+    broughtHelp: 'Wird mit ihren Grabsteinen veröffentlicht',
+    source: 'Wer sagt, dass die alten Werte stimmen?',
+    sourceText:
+      'Eine Quelle jetzt erspart, sie bei jedem Eintrag zu ergänzen: alte Kontaktwerte müssen neu nachgesehen sein. Sie ist nicht nötig; was keine hat, bleibt ein Entwurf.',
+    url: 'Adresse der Quelle',
+    kind: 'Was sie ist',
+    name: 'Rücknahme: %{title}',
+    done: 'Rücknahme vorgeschlagen',
+  },
   member: {
     ofFile: 'Zeile %{row} von %{file}, einer von %{smart_count} in diesem Stapel',
     ofRow: 'Zeile %{row}, einer von %{smart_count} in diesem Stapel',

@@ -52,6 +52,22 @@ export default {
       'One was decided already and stays as it is. |||| %{smart_count} were decided already and stay as they are.',
     done: 'Batch withdrawn',
   },
+  undo: {
+    action: 'Undo',
+    title: 'Undo this batch?',
+    text: 'What was applied of it is proposed to be taken back, as a batch of its own that others review. What somebody changed since stays.',
+    applied: 'One applied proposal would be taken back. |||| %{smart_count} applied proposals would be taken back.',
+    brought:
+      'Why does the record that came with it leave? |||| Why do the %{smart_count} records that came with it leave?',
+    broughtHelp: 'Published with their tombstones',
+    source: 'Who says that the old values are right?',
+    sourceText:
+      'A source now spares adding one to each entry: old contact values need a new look. It is not needed; what lacks it stays a draft.',
+    url: 'Address of the source',
+    kind: 'What it is',
+    name: 'Undo: %{title}',
+    done: 'Undo proposed',
+  },
   member: {
     ofFile: 'Row %{row} of %{file}, one of %{smart_count} in this batch',
     ofRow: 'Row %{row}, one of %{smart_count} in this batch',
