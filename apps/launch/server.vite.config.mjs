@@ -31,6 +31,7 @@ export default defineConfig({
         'cli/dist/waymark': 'apps/cli/src/waymark.ts',
         'api/dist/readWorker': 'packages/import/src/read/readWorker.ts',
         'api/dist/importWorker': 'packages/services/src/imports/importWorker.ts',
+        'api/dist/duplicatesWorker': 'packages/services/src/duplicates/duplicatesWorker.ts',
         'api/dist/xlsxWorker': 'packages/import/src/write/xlsxWorker.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: 'api/dist/chunks/[name]-[hash].js' },

@@ -378,6 +378,24 @@ const TRIED: Record<string, Try[]> = {
       'nothing-to-undo',
     ),
   ],
+  'POST /duplicates/dismiss': [
+    by(
+      'from itself',
+      ({ me, proposal: { recordId } }) =>
+        me.post('/duplicates/dismiss', { first: recordId, second: recordId, reason: 'x' }),
+      'input-invalid',
+    ),
+  ],
+  'POST /duplicates/reopen': [
+    by(
+      'with itself',
+      ({ me, proposal: { recordId } }) => me.post('/duplicates/reopen', { first: recordId, second: recordId }),
+      'input-invalid',
+    ),
+  ],
+  'POST /proposals/{id}/undo-merge': [
+    by('as if it had been a merge', ({ me, path }) => me.post(`${path}/undo-merge`), 'input-invalid'),
+  ],
   'POST /entries/{id}/revert': [
     by(
       'to the first revision',

@@ -23,6 +23,7 @@ import { coverageRoutes } from './routes/coverage.ts';
 import { courtesyRoutes } from './routes/courtesy.ts';
 import { dashboardRoutes } from './routes/dashboard.ts';
 import { dueRoutes } from './routes/due.ts';
+import { duplicateRoutes } from './routes/duplicates.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/imports.ts';
 import { instanceRoutes } from './routes/instance.ts';
@@ -117,6 +118,7 @@ function apiRoutes(document: () => ApiDocument): OpenAPIHono<AppEnv> {
   outreachRoutes(api);
   proposalRoutes(api);
   batchRoutes(api);
+  duplicateRoutes(api);
   importRoutes(api);
   userRoutes(api);
   adminRequestRoutes(api);

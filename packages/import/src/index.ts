@@ -45,6 +45,15 @@ export {
   type Since,
 } from './understand/outcomeTypes.ts';
 export { REJECTIONS, type Rejection, type RejectionCode } from './understand/rejection.ts';
+export {
+  DUPLICATE_REASONS,
+  likelyEntries,
+  likelyOrganisations,
+  pairKey,
+  type DuplicateReason,
+  type LikelyPair,
+  type LikelyPairs,
+} from './understand/match/duplicates.ts';
 export { MATCH_REASONS, type Candidate, type MatchReason } from './understand/match/score.ts';
 export type { Directory } from './understand/match/known.ts';
 export { nameKey } from './understand/match/name.ts';

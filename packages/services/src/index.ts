@@ -54,6 +54,12 @@ export { listImportRows, type ImportRowView, type RowsQuery } from './imports/ro
 export { listProfiles, saveImportProfile, type ProfileRow } from './imports/saveProfile.ts';
 export { showImport, type ImportRow, type ImportView } from './imports/show.ts';
 export { uploadImport, type Upload } from './imports/upload.ts';
+export { dismissDuplicate } from './duplicates/dismiss.ts';
+export { findDuplicates, type FoundPairs } from './duplicates/find.ts';
+export { listDuplicates, type DuplicateList, type DuplicateRow } from './duplicates/list.ts';
+export { reopenDuplicate } from './duplicates/reopen.ts';
+export { showDuplicate, type DuplicatePair } from './duplicates/show.ts';
+export { undoMerge, undoMergeRows } from './duplicates/undoMerge.ts';
 export * from './instance/create.ts';
 export * from './log/cosign.ts';
 export * from './log/ed25519.ts';

@@ -7,6 +7,7 @@ export * from './corrections.ts';
 export * from './idempotency.ts';
 export * from './imports.ts';
 export * from './directoryDatabase.ts';
+export * from './distinctPairs.ts';
 export * from './instance.ts';
 export * from './leases.ts';
 export * from './links.ts';

@@ -226,16 +226,40 @@ async function effectsOf(
   if (proposal.recordType !== 'entry' || proposal.closedAt !== null) return [];
   const proposed = parseDocument('entry', proposal.doc);
   if (!proposed.ok) return [];
+  if (record && merged) return effectsOfMerge(read, record, merged, proposed.doc);
   const before = record && { ...(record.doc as Entry), state: record.state };
   const after = { ...proposed.doc, state: stateAfter(proposal.kind, record?.state) };
-  const gone = merged && (merged.doc as Entry);
-  const countries = countriesOf([before, after, gone]);
-  const others = (await activeEntriesServing(read, countries)).filter((e) => e.id !== proposal.recordId);
-  const active = others.map((e) => ({ ...e, state: 'active' as const }));
-  if (!gone) return impactOf(before, after, active);
-  // A merge changes two entries: first the winner, then the loser leaving.
-  const rest = active.filter((e) => e.id !== gone.id);
-  return impactOf({ ...gone, state: 'active' }, undefined, [...rest, after]);
+  const others = await activeEntriesServing(read, countriesOf([before, after]));
+  return impactOf(
+    before,
+    after,
+    others.filter((e) => e.id !== proposal.recordId).map((e) => ({ ...e, state: 'active' as const })),
+  );
+}
+
+/** What a merge of two entries changes for people: two options become one, which may be more than each was. */
+export async function effectsOfMerge(
+  read: Reader,
+  stays: DirectoryRecord,
+  goes: DirectoryRecord,
+  united: Entry,
+): Promise<Effect[]> {
+  const gone = { ...(goes.doc as Entry), state: goes.state }; // Its type is that of what stays, an entry.
+  const after = { ...united, state: stays.state };
+  const others = await activeEntriesServing(read, countriesOf([stays.doc as Entry, after, gone]));
+  const rest = others.filter((e) => e.id !== stays.id && e.id !== gone.id);
+  const active = rest.map((e) => ({ ...e, state: 'active' as const }));
+  // Two entries change, one after the other: the one that stays becomes the united one, then the one that goes leaves.
+  const first = impactOf({ ...(stays.doc as Entry), state: stays.state }, after, [...active, gone]);
+  const second = impactOf(gone, undefined, [...active, after]);
+  const keyOf = ({ area, need }: Effect) => `${area} ${need}`;
+  const became = new Map(second.map((effect) => [keyOf(effect), effect]));
+  const both = first.map((effect) => {
+    const next = became.get(keyOf(effect));
+    became.delete(keyOf(effect));
+    return next ? { ...next, before: effect.before } : effect;
+  });
+  return [...both, ...became.values()].filter(({ before, after: left }) => before !== left);
 }
 
 /** What is closed, or no entry, or not whole, changes nobody's first step. */

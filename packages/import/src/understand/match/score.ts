@@ -45,8 +45,10 @@ const MAYBE = 30;
 
 const meet = <T>(a: readonly T[], b: readonly T[]): T[] => a.filter((item) => b.includes(item));
 
-/** `shared` counts the others of the directory that have it besides the two compared. */
-function addressReason(subject: Likeable, known: Known, index: MatchIndex): MatchReason | undefined {
+/** How many others have something that two records share, besides those two. */
+export type Sharers = Pick<MatchIndex, 'sharersOfAddress' | 'sharersOfDomain' | 'sharersOfPhone' | 'sharersOfEmail'>;
+
+function addressReason(subject: Likeable, known: Known, index: Sharers): MatchReason | undefined {
   const keys = meet(
     subject.addresses.map(({ key }) => key),
     known.addresses.map(({ key }) => key),
@@ -60,7 +62,7 @@ function addressReason(subject: Likeable, known: Known, index: MatchIndex): Matc
   return domains.length === 0 && bothSay ? 'other-host' : undefined;
 }
 
-function phoneReason(subject: Likeable, known: Known, index: MatchIndex): MatchReason | undefined {
+function phoneReason(subject: Likeable, known: Known, index: Sharers): MatchReason | undefined {
   const full = meet(subject.phones, known.phones);
   if (full.length > 0)
     return full.some((key) => index.sharersOfPhone(key, known.id) === 0) ? 'same-phone' : 'shared-phone';
@@ -72,7 +74,7 @@ function phoneReason(subject: Likeable, known: Known, index: MatchIndex): MatchR
   return bothSay ? 'other-phone' : undefined;
 }
 
-function emailReason(subject: Likeable, known: Known, index: MatchIndex): MatchReason | undefined {
+function emailReason(subject: Likeable, known: Known, index: Sharers): MatchReason | undefined {
   const both = meet(subject.emails, known.emails);
   if (both.length === 0) return undefined;
   return both.some((email) => index.sharersOfEmail(email, known.id) === 0) ? 'same-email' : 'shared-email';
@@ -107,13 +109,13 @@ function kindReason(subject: Likeable, known: Known): MatchReason | undefined {
 }
 
 /** Reasons that forbid a match without a person, however much speaks for it. */
-const FORBIDDING: ReadonlySet<MatchReason> = new Set(['other-country', 'other-kind', 'wider-area']);
+export const FORBIDDING: ReadonlySet<string> = new Set<MatchReason>(['other-country', 'other-kind', 'wider-area']);
 
 /**
  * Compares two records. Shared things weigh little: a short number without name, address or mail is never enough, nor a host of many.
  * @returns the candidate, or null when too little speaks for it to trouble a person
  */
-export function compare(subject: Likeable, known: Known, index: MatchIndex): Candidate | null {
+export function compare(subject: Likeable, known: Known, index: Sharers): Candidate | null {
   const codes = [
     addressReason(subject, known, index),
     phoneReason(subject, known, index),
