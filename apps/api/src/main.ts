@@ -1,5 +1,6 @@
+import { findRoot } from '@waymark/services';
 import { EnvironmentProblem, parseEnvironment } from './environment.ts';
-import { findRoot, start } from './start.ts';
+import { start } from './start.ts';
 
 /** The process: configuration in, a running server, a clean end. Everything else is in `start.ts`. */
 const say = (words: string) => void process.stdout.write(`${words}\n`);

@@ -15,7 +15,7 @@ const MEDIA_TYPES = {
 export async function sendTable(
   c: AppContext,
   name: string,
-  rows: AsyncGenerator<readonly string[]>,
+  rows: Iterable<readonly string[]> | AsyncIterable<readonly string[]>,
   format: (typeof TABLE_FORMATS)[number],
 ): Promise<Response> {
   c.header('Content-Type', MEDIA_TYPES[format]);

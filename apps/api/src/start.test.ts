@@ -3,13 +3,14 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import { findRoot } from '@waymark/services';
 import { generatePrivateKey, publishRoot, toPublicKey, toSigner } from '@waymark/tuf';
 import { startStaticHost } from '../../../tests/support/staticHost.ts';
 import { publishAs, publishingOf } from '../../../tests/support/tree.ts';
 import { enterEntry, openWorld } from '../../../tests/support/world.ts';
 import { parseEnvironment } from './environment.ts';
 import { listen } from './server.ts';
-import { findRoot, start, type Running } from './start.ts';
+import { start, type Running } from './start.ts';
 
 const root = findRoot();
 

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { pino, type Logger } from 'pino';
 import {
   collectSnapshots,
@@ -51,19 +50,6 @@ export type Running = {
   /** Finishes what is running, within ten seconds, and closes the database. */
   stop(): Promise<void>;
 };
-
-/** Folder of the installation: the one with the root package.json. */
-export function findRoot(from = dirname(fileURLToPath(import.meta.url))): string {
-  try {
-    if ((JSON.parse(readFileSync(join(from, 'package.json'), 'utf8')) as { name?: string }).name === 'waymark')
-      return from;
-  } catch {
-    // Not in this folder: look above.
-  }
-  const parent = dirname(from);
-  if (parent === from) throw new Error('The folder of the installation was not found');
-  return findRoot(parent);
-}
 
 /**
  * Opens everything and listens.

@@ -12,8 +12,8 @@ export type { Progress, ReadOptions } from './read/options.ts';
 export { read, type ReadResult } from './read/read.ts';
 export { readInWorker, type WorkerOptions } from './read/readInWorker.ts';
 export { READ_REFUSALS, type Place, type ReadRefusal, type ReadRefusalCode } from './read/refusal.ts';
-export { FIX_COLUMNS, REPORT_COLUMNS } from './report/reportColumns.ts';
-export { documentCells, resultReport, subjectInWords } from './report/resultReport.ts';
+export { FIX_COLUMNS, isReportColumn, REPORT_COLUMNS } from './report/reportColumns.ts';
+export { documentCells, reportTable, resultReport, subjectInWords, type ReportRow } from './report/resultReport.ts';
 export {
   channelInWords,
   countOutcomes,
@@ -21,6 +21,7 @@ export {
   notesToLookAt,
   OUTCOME_WORDS,
   reasonsInWords,
+  type ReportedOutcome,
 } from './report/words.ts';
 export type { Reading, Source, SourceRow } from './source.ts';
 export { startThread } from './thread.ts';

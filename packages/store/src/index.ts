@@ -9,6 +9,7 @@ export * from './imports.ts';
 export * from './directoryDatabase.ts';
 export * from './distinctPairs.ts';
 export * from './instance.ts';
+export * from './lastLists.ts';
 export * from './leases.ts';
 export * from './links.ts';
 export * from './mail.ts';

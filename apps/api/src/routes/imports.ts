@@ -10,6 +10,8 @@ import {
   Instant,
   OrganisationType,
   plainText,
+  REASONS_WITH_SUCCESSOR,
+  RetireReason,
   refuse,
 } from '@waymark/domain';
 import {
@@ -26,10 +28,13 @@ import {
   commitImport,
   decideRows,
   discardImport,
+  listGone,
   listImportRows,
   listImports,
   listProfiles,
   mapImport,
+  REPORTED_ROWS,
+  reportImport,
   saveImportProfile,
   showImport,
   startPreview,
@@ -43,7 +48,8 @@ import { FILE_TYPE, isFile } from '../csrf.ts';
 import { contextOf, type AppContext, type AppEnv } from '../deps.ts';
 import { proposalTag, requireIfMatch } from '../etag.ts';
 import { listOf, listQuery, pageOf, SearchText, windowOf } from '../list.ts';
-import { body, IF_MATCH, json, NothingMore, route } from '../permission.ts';
+import { body, IF_MATCH, json, NothingMore, route, text } from '../permission.ts';
+import { sendTable, TABLE_FORMATS } from '../sendTable.ts';
 import { Change, Conflict, OwnRefusal, RefusalView } from '../schemas.ts';
 
 const tags = ['imports'];
@@ -105,6 +111,18 @@ const PreviewView = z
     digest: z.string().nullable().meta({ description: 'What a commit names, so that it does what was seen' }),
     isOutdated: z.boolean().meta({ description: 'Something changed since: preview again before committing' }),
     refusal: RefusalView.nullable(),
+    since: z
+      .object({
+        id: Id,
+        name: z.string(),
+        committedAt: Instant,
+        added: Count,
+        changed: Count,
+        same: Count,
+        gone: Count.meta({ description: 'Entries that only the last list names; see /imports/{id}/gone' }),
+      })
+      .nullable()
+      .meta({ description: 'How the rows stand to the last list of the same partner, where there is one' }),
   })
   .meta({ id: 'ImportPreview' });
 
@@ -180,6 +198,15 @@ const RowView = z
   })
   .meta({ id: 'ImportRowView', description: 'A row as it was sent, and what would become of it' });
 
+const GoneEntry = z
+  .object({
+    id: Id,
+    name: z.string(),
+    slug: z.string().nullable(),
+    row: z.int().meta({ description: 'Number of its row in the last list' }),
+  })
+  .meta({ id: 'GoneEntry' });
+
 const ProfileRow = z
   .object({ id: Id, name: z.string(), version: z.int(), updatedAt: Instant, updatedBy: z.string() })
   .meta({ id: 'ImportProfile' });
@@ -194,6 +221,7 @@ const RowsQuery = z.strictObject({
     .enum(['decision', 'look'])
     .optional()
     .meta({ description: 'Rows that wait for a decision, or hold something to look at' }),
+  since: listOf(z.enum(SINCE), 3).optional().meta({ description: 'How rows stand to the last list' }),
   q: SearchText.optional(),
 });
 const ImportEdit = z
@@ -229,6 +257,11 @@ const Commit = z
     organisationType: OrganisationType.optional().meta({
       description: 'Of which type the organisations are that are new; required when there are any',
     }),
+    retire: z
+      .array(z.strictObject({ id: Id, reason: RetireReason.exclude([...REASONS_WITH_SUCCESSOR]) }))
+      .max(500)
+      .optional()
+      .meta({ description: 'Of the entries that are gone from the list: those to retire. None without being named' }),
   })
   .meta({ id: 'ImportCommit' });
 
@@ -402,6 +435,43 @@ function workRoutes(api: OpenAPIHono<AppEnv>): void {
       const { id } = c.req.valid('param');
       const rows = await listImportRows(contextOf(c), id, query, windowOf({ page, perPage }));
       return c.json({ ...rows, page, perPage }, 200);
+    },
+  );
+
+  api.openapi(
+    route({
+      method: 'get',
+      path: '/imports/{id}/report',
+      permission: 'proposal.read',
+      tags,
+      summary:
+        'Every row as it was sent, with what became of it and why; or those of which nothing came, to correct and send again',
+      request: {
+        params: idParam,
+        query: z.strictObject({ format: z.enum(TABLE_FORMATS), rows: z.enum(REPORTED_ROWS).default('all') }),
+      },
+      responses: { 200: text('text/csv', 'Or XLSX, as asked for') },
+    }),
+    async (c) => {
+      const { format, rows } = c.req.valid('query');
+      return sendTable(c, 'import-report', await reportImport(contextOf(c), c.req.valid('param').id, rows), format);
+    },
+  );
+
+  api.openapi(
+    route({
+      method: 'get',
+      path: '/imports/{id}/gone',
+      permission: 'proposal.read',
+      tags,
+      summary: 'Entries that the last list of the same partner named and this one does not; nothing is retired by it',
+      request: { params: idParam, query: listQuery(['row'], {}) },
+      responses: { 200: json(pageOf(GoneEntry), 'Entries, in the order of the last list') },
+    }),
+    async (c) => {
+      const { page, perPage } = c.req.valid('query');
+      const gone = await listGone(contextOf(c), c.req.valid('param').id, windowOf({ page, perPage }));
+      return c.json({ ...gone, page, perPage }, 200);
     },
   );
 

@@ -2,7 +2,7 @@ import { isTree, type Json } from '@waymark/domain';
 import type { Source, SourceRow } from '../source.ts';
 import type { RowOutcome } from '../understand/outcomeTypes.ts';
 import { REPORT_COLUMNS } from './reportColumns.ts';
-import { noteInWords, notesToLookAt, OUTCOME_WORDS, reasonsInWords } from './words.ts';
+import { noteInWords, notesToLookAt, OUTCOME_WORDS, reasonsInWords, type ReportedOutcome } from './words.ts';
 
 /** Of rows that are documents only these stand in the report, so that each can be found again in its file. */
 const DOCUMENT_COLUMNS = ['id', 'slug', 'name'] as const;
@@ -10,32 +10,51 @@ const DOCUMENT_COLUMNS = ['id', 'slug', 'name'] as const;
 /** Spreadsheets hold 32,767 characters in a cell; a little less is enough for anybody. */
 const LONGEST_REASONS = 30_000;
 
+/** A row as it was sent, and what became of it. */
+export interface ReportRow {
+  outcome: ReportedOutcome;
+  cells: readonly string[];
+  /** What became of it since it was proposed, and why it is no more than that. */
+  since?: { result: string; reasons: readonly string[] } | undefined;
+}
+
 /**
  * The result report: every row of the file as it stands there, and before it what became of it and why.
+ * @param header of the file; empty for rows that are documents
  * @param nameOf what people call an entry, or `row:12` of the same file
  * @returns the header, then one row for each of the file
  */
-export function* resultReport(
+export function* reportTable(
+  header: readonly string[],
+  rows: Iterable<ReportRow>,
+  nameOf: (id: string) => string,
+): Generator<string[]> {
+  yield [...REPORT_COLUMNS, ...(header.length > 0 ? header : DOCUMENT_COLUMNS)];
+  for (const row of rows) yield [...resultCells(row, nameOf), ...row.cells];
+}
+
+/** `reportTable` of a file that was understood just now. */
+export function resultReport(
   source: Source,
   outcomes: readonly RowOutcome[],
   nameOf: (id: string) => string,
 ): Generator<string[]> {
   const isTable = source.header.length > 0;
-  yield [...REPORT_COLUMNS, ...(isTable ? source.header : DOCUMENT_COLUMNS)];
-  for (const [at, outcome] of outcomes.entries()) {
-    const row = source.rows[at];
-    if (row) yield [...resultCells(outcome, nameOf), ...(isTable ? row.cells : documentCells(row))];
-  }
+  const rows = source.rows.flatMap((row, at): ReportRow[] => {
+    const outcome = outcomes[at];
+    return outcome ? [{ outcome, cells: isTable ? row.cells : documentCells(row) }] : [];
+  });
+  return reportTable(source.header, rows, nameOf);
 }
 
-function resultCells(outcome: RowOutcome, nameOf: (id: string) => string): string[] {
+function resultCells({ outcome, since }: ReportRow, nameOf: (id: string) => string): string[] {
   const rejection = outcome.action === 'reject' ? outcome.rejection : undefined;
   return [
     String(outcome.row),
     String(outcome.line),
-    OUTCOME_WORDS[outcome.action],
+    since?.result ?? OUTCOME_WORDS[outcome.action],
     subjectInWords(outcome, nameOf),
-    inOneCell(reasonsInWords(outcome, nameOf)),
+    inOneCell([...(since?.reasons ?? []), ...reasonsInWords(outcome, nameOf)]),
     rejection?.column ?? '',
     rejection?.message ?? '',
     inOneCell(notesToLookAt(outcome).map(noteInWords)),
@@ -43,7 +62,7 @@ function resultCells(outcome: RowOutcome, nameOf: (id: string) => string): strin
 }
 
 /** Which entry, or which other row, an outcome is about; the handle of a new one. */
-export function subjectInWords(outcome: RowOutcome, nameOf: (id: string) => string): string {
+export function subjectInWords(outcome: ReportedOutcome, nameOf: (id: string) => string): string {
   switch (outcome.action) {
     case 'new':
       return outcome.draft.slug;

@@ -1,7 +1,14 @@
 import { Channel, channelAddress, formatHours, Hours, isTree, type Change, type Json } from '@waymark/domain';
 import type { ListConflict } from '../understand/listNews.ts';
+import type { EntryDraft } from '../understand/newEntry.ts';
 import type { Note } from '../understand/note.ts';
 import type { RowOutcome } from '../understand/outcomeTypes.ts';
+
+/** As much of an outcome as a report says: of documents nothing, since those stand in the proposals. */
+export type ReportedOutcome =
+  | Exclude<RowOutcome, { action: 'new' | 'update' }>
+  | Omit<Extract<RowOutcome, { action: 'update' }>, 'doc'>
+  | (Omit<Extract<RowOutcome, { action: 'new' }>, 'draft'> & { draft: Pick<EntryDraft, 'slug'> });
 
 /** What each outcome is called in front of people. */
 export const OUTCOME_WORDS = {
@@ -52,7 +59,7 @@ export function noteInWords({ column, from, to, message, detail }: Note): string
 }
 
 /** Why an outcome is what it is, a sentence or more in each line; nothing for rows that are simply new. */
-export function reasonsInWords(outcome: RowOutcome, nameOf: (id: string) => string): string[] {
+export function reasonsInWords(outcome: ReportedOutcome, nameOf: (id: string) => string): string[] {
   switch (outcome.action) {
     case 'new':
       return [];
@@ -84,7 +91,7 @@ function scoreInWords({ score, reasons }: RowOutcome['candidates'][number]): str
  * The notes of a row that a person has to look at: what was applied though it is not certain, and what was left out. Of rows that
  * change nothing only the latter, since nothing was applied.
  */
-export function notesToLookAt({ action, notes }: RowOutcome): Note[] {
+export function notesToLookAt({ action, notes }: Pick<RowOutcome, 'action' | 'notes'>): Note[] {
   const changesNothing = action === 'reject' || action === 'duplicate';
   return notes.filter(({ certainty }) => certainty === 'unclear' || (certainty === 'likely' && !changesNothing));
 }

@@ -67,11 +67,11 @@ function writeBatch(ctx: Context, record: ImportRecord, plan: CommitPlan, commit
     orThrow(current === undefined ? refuse('not-found') : importRefusal(current, actor));
     if (current?.version !== version) throw new Problem(refuse('stale-content'));
     await refuseMoved(tx, plan);
-    const { digest, title, evidence, organisationType } = commit;
+    const { digest, title, evidence, organisationType, retire } = commit;
     const batch = await openBatchIn(door, {
       kind: 'import',
       title: title ?? record.name,
-      request: { fileSha256: sha256, name: record.name, import: id, digest, evidence, organisationType },
+      request: { fileSha256: sha256, name: record.name, import: id, digest, evidence, organisationType, retire },
       rows: await withContributors(tx, record, plan.rows),
       onRefusal: 'throw',
     });

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { giveCells } from './giveCells.ts';
 import { lookInto } from './lookInto.ts';
 import { understandFile } from './understandFile.ts';
 import type { Message, Work } from './work.ts';
@@ -9,4 +10,5 @@ const work = workerData as Work;
 const say = (message: Message) => parentPort?.postMessage(message);
 
 if ('look' in work) say(await lookInto(work.look, work.reading));
+else if ('cells' in work) await giveCells(work.cells, work.reading, say);
 else await understandFile(work.preview, say);

@@ -1,13 +1,10 @@
-import { notesToLookAt, type RowOutcome } from '@waymark/import';
+import { notesToLookAt, type ReportedOutcome, type RowOutcome } from '@waymark/import';
 
 /**
  * What is kept of a row with its batch, for the report: what became of it and why, without the documents, which stand in the proposals,
  * and without the cells, which stand in the file alone.
  */
-export type KeptOutcome =
-  | Exclude<RowOutcome, { action: 'new' | 'update' }>
-  | Omit<Extract<RowOutcome, { action: 'update' }>, 'doc'>
-  | (Omit<Extract<RowOutcome, { action: 'new' }>, 'draft'> & { draft: { slug: string } });
+export type KeptOutcome = ReportedOutcome;
 
 export function keptOutcome(outcome: RowOutcome): KeptOutcome {
   const slim = { ...outcome, notes: notesToLookAt(outcome), candidates: outcome.candidates.slice(0, 3) };

@@ -1,5 +1,5 @@
 import { importRefusal, refuse, type ImportReading } from '@waymark/domain';
-import { applyMapping, type Mapping } from '@waymark/import';
+import { applyMapping, isReportColumn, type Mapping } from '@waymark/import';
 import {
   change,
   findImport,
@@ -34,6 +34,8 @@ export async function mapImport(ctx: Context, id: string, edit: ImportEdit, ifVe
   if (!record) throw new Problem(refuse('not-found'));
   const look = await lookFor(ctx, record, edit.reading);
   const mapping = await mappingFor(ctx, edit, look);
+  // A report that comes back corrected is a part of a list: the next whole list is not to be held against it.
+  const profileId = edit.profileId !== undefined && look.header.some(isReportColumn) ? null : edit.profileId;
   await change(ctx, 'proposal.write', async ({ tx, actor, now, audit }) => {
     const current = await findImport(tx, id);
     if (!current) throw new Problem(refuse('not-found'));
@@ -41,7 +43,7 @@ export async function mapImport(ctx: Context, id: string, edit: ImportEdit, ifVe
     const saved = await updateImport(tx, id, ifVersion, {
       ...(mapping === undefined ? {} : { mapping }),
       ...(edit.reading === undefined ? {} : { reading: edit.reading }),
-      ...(edit.profileId === undefined ? {} : { profileId: edit.profileId }),
+      ...(profileId === undefined ? {} : { profileId }),
       updatedAt: now,
     });
     if (!saved) throw new Problem(refuse('stale-revision'));

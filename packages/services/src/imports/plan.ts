@@ -15,6 +15,7 @@ import { withEvidence, type Attestation, type FilePlace } from './evidence.ts';
 import { keptOutcome } from './kept.ts';
 import { newOrganisations, type NewOrganisation, type NewOutcome } from './organisations.ts';
 import { isProposed, type Preview } from './previews.ts';
+import { retirements, type GoneToRetire } from './retirements.ts';
 import { freeSlugs } from './slugs.ts';
 import type { PreviewRow } from './work.ts';
 
@@ -23,6 +24,8 @@ export type Terms = {
   evidence: Attestation;
   /** What organisations are that nobody knows yet; a file does not say it. */
   organisationType?: OrganisationType | undefined;
+  /** Of the entries that are gone from the list: those to retire. */
+  retire?: readonly GoneToRetire[] | undefined;
 };
 
 /** A row of the batch, with the fingerprints of the rows of the file that are in it: whoever decided on those contributed. */
@@ -48,7 +51,7 @@ const ROWS_AT_ONCE = 50;
 export async function planCommit(
   ctx: Context,
   record: ImportRecord,
-  { rows }: Preview,
+  { rows, since }: Preview,
   terms: Terms,
 ): Promise<CommitPlan> {
   const drafts = rows
@@ -73,6 +76,8 @@ export async function planCommit(
     planned.push(await planRow(planner, row));
     if (at % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) await othersTurn();
   }
+  for (const proposal of retirements(record, since, terms.retire ?? []))
+    planned.push({ plan: { proposal }, fingerprints: [] });
   const bases = new Map([...joined].map(([id, [first]]) => [id, first?.baseRevision ?? 0]));
   return { rows: planned, bases, slugs: { entry: slugs, organisation: organisations.map(({ slug }) => slug) } };
 }

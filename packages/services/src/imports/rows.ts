@@ -18,6 +18,7 @@ export type RowsQuery = {
   certainty?: readonly Certainty[] | undefined;
   /** What a person has to do: decide before anything is proposed, or look at what is not certain. */
   needs?: 'decision' | 'look' | undefined;
+  since?: readonly Since[] | undefined;
   /** Words that stand in a cell, or in the name of an entry it is compared with. */
   q?: string | undefined;
 };
@@ -77,11 +78,12 @@ export async function listImportRows(
   return { data: shown.map((row) => toView(row, known)), total: matching.length, digest: ready.digest };
 }
 
-function isWanted({ outcome, cells }: PreviewRow, { action, certainty, needs, q }: RowsQuery): boolean {
+function isWanted({ outcome, cells }: PreviewRow, { action, certainty, needs, since, q }: RowsQuery): boolean {
   if (action !== undefined && !action.includes(outcome.action)) return false;
   if (certainty !== undefined && !certainty.includes(outcome.certainty)) return false;
   if (needs === 'decision' && !isUndecided(outcome)) return false;
   if (needs === 'look' && notesToLookAt(outcome).length === 0) return false;
+  if (since !== undefined && (outcome.since === undefined || !since.includes(outcome.since))) return false;
   if (q === undefined || q === '') return true;
   const wanted = q.toLowerCase();
   const texts = [...cells, ...outcome.candidates.map(({ label }) => label)];

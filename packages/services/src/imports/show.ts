@@ -1,5 +1,5 @@
 import { importRefusal, refuse, type ImportState, type Refusal } from '@waymark/domain';
-import { applyMapping, type Guess, type Mapping, type Reading, type RowOutcome } from '@waymark/import';
+import { applyMapping, type Guess, type Mapping, type Reading, type RowOutcome, type Since } from '@waymark/import';
 import {
   findActor,
   findImport,
@@ -10,7 +10,7 @@ import {
   type NamedImport,
 } from '@waymark/store';
 import { lookOf } from './look.ts';
-import { previewState } from './previews.ts';
+import { previewState, type Preview } from './previews.ts';
 import { stampOf } from './stamp.ts';
 
 export type ImportRow = {
@@ -41,7 +41,11 @@ export type PreviewView = {
   /** The mapping, a decision or the directory changed since: preview again before committing. */
   isOutdated: boolean;
   refusal: Refusal | null;
+  /** How the rows stand to the last list of the same partner, where there is one. */
+  since: SinceCounts | null;
 };
+
+export type SinceCounts = { id: string; name: string; committedAt: string; gone: number } & Record<Since, number>;
 
 export type ImportView = ImportRow & {
   /** How the file was read; null when it cannot be, or when its bytes were forgotten. */
@@ -124,6 +128,7 @@ const NO_PREVIEW: PreviewView = {
   digest: null,
   isOutdated: false,
   refusal: null,
+  since: null,
 };
 
 async function previewView({ store }: Context, record: ImportRecord): Promise<PreviewView> {
@@ -138,9 +143,25 @@ async function previewView({ store }: Context, record: ImportRecord): Promise<Pr
     undecided: ready.undecided,
     digest: ready.digest,
     isOutdated,
+    since: sinceCounts(ready),
   };
   const shown = { ...NO_PREVIEW, ...known };
   if (running) return { ...shown, state: 'working', done: running.done, total: running.total };
   if (failed) return { ...shown, state: 'failed', refusal: failed };
   return ready ? { ...shown, state: 'ready' } : shown;
+}
+
+function sinceCounts({ since, rows }: Preview): SinceCounts | null {
+  if (since === undefined) return null;
+  const { id, name, committedAt, gone } = since;
+  const count = (wanted: Since) => rows.filter(({ outcome }) => outcome.since === wanted).length;
+  return {
+    id,
+    name,
+    committedAt,
+    added: count('added'),
+    changed: count('changed'),
+    same: count('same'),
+    gone: gone.length,
+  };
 }

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import {
   documentCells,
+  ReadLastList,
   read as readFile,
+  readyDirectory,
   understand,
   type Decision,
   type Directory,
+  type Gone,
   type Mapping,
   type RowOutcome,
   type Source,
@@ -18,9 +21,10 @@ import {
   type RowDecisionRecord,
 } from '@waymark/store';
 import { directoryFor } from './directory.ts';
+import { predecessorOf, type Predecessor } from './lastList.ts';
 import { optionsOf } from './lookInto.ts';
 import { stampOf } from './stamp.ts';
-import type { Message, PreviewRow } from './work.ts';
+import type { Message, PreviewRow, SinceLast } from './work.ts';
 
 /** Rows that are handed over at once: taking them in must not keep others waiting. */
 const ROWS_AT_ONCE = 100;
@@ -35,18 +39,23 @@ export async function understandFile(
 ): Promise<void> {
   const loaded = await load(databaseFile, importId, (done) => say({ progress: { done, total: 0 } }));
   if ('refusal' in loaded) return say(loaded);
-  const { record, source, directory, decisions, stamp } = loaded;
+  const { record, source, directory, decisions, stamp, predecessor } = loaded;
   const total = source.rows.length;
+  const ready = readyDirectory(directory);
+  const last = predecessor && new ReadLastList(predecessor.list, ready);
   const outcomes = understand(
     source,
     record.mapping as Mapping, // Parsed before it was written.
-    directory,
+    ready,
     new Map(decisions.map(({ fingerprint, decision }) => [fingerprint, decision as Decision])), // Likewise.
-    undefined,
+    last,
     ({ rows }) => say({ progress: { done: rows, total } }),
   );
+  const since = last && predecessor && sinceOf(predecessor, last.gone(source, outcomes, ready));
   const deciders = new Map(decisions.map(({ fingerprint, decidedBy }) => [fingerprint, decidedBy]));
-  const hash = createHash('sha256').update(record.sha256);
+  const hash = createHash('sha256')
+    .update(record.sha256)
+    .update(JSON.stringify(since ?? null));
   for (let at = 0; at < outcomes.length; at += ROWS_AT_ONCE) {
     const rows = outcomes
       .slice(at, at + ROWS_AT_ONCE)
@@ -54,8 +63,10 @@ export async function understandFile(
     for (const { outcome, baseRevision } of rows) hash.update(`\n${baseRevision ?? ''} ${JSON.stringify(outcome)}`);
     say({ rows });
   }
-  say({ end: { stamp, digest: hash.digest('hex') } });
+  say({ end: { stamp, digest: hash.digest('hex'), since } });
 }
+
+const sinceOf = ({ id, name, committedAt }: Predecessor, gone: Gone[]): SinceLast => ({ id, name, committedAt, gone });
 
 type Loaded = {
   record: ImportRecord;
@@ -63,6 +74,7 @@ type Loaded = {
   directory: Directory;
   decisions: RowDecisionRecord[];
   stamp: string;
+  predecessor: Predecessor | undefined;
 };
 
 /** All that is needed, read at one state of the database, which is let go before the long work begins. */
@@ -87,6 +99,7 @@ async function load(
       directory: await directoryFor(read, source),
       decisions: await allRowDecisions(read),
       stamp: await stampOf(read, record),
+      predecessor: await predecessorOf(read, record),
     };
   } finally {
     close();

@@ -1,9 +1,11 @@
-import type { Guess, Mapping, ReadRefusal, Reading, RowOutcome } from '@waymark/import';
+import type { Gone, Guess, Mapping, ReadRefusal, Reading, RowOutcome } from '@waymark/import';
 import type { ImportReading } from '@waymark/domain';
 
-/** What a thread gets to do: look into a file that was sent, or say what the rows of a kept one would become. */
+/** What a thread gets to do: look into a file that was sent, give its rows as they stand there, or say what the rows of a kept one would become. */
 export type Work =
-  { look: Uint8Array; reading: ImportReading } | { preview: { databaseFile: string; importId: string } };
+  | { look: Uint8Array; reading: ImportReading }
+  | { cells: Uint8Array; reading: ImportReading }
+  | { preview: { databaseFile: string; importId: string } };
 
 /** A file at first sight: enough to say what its columns mean. */
 export interface Look {
@@ -26,15 +28,26 @@ export interface PreviewRow {
   decidedBy?: string;
 }
 
+/** The list of the same partner that a file was held against, and the entries that only that one names. */
+export interface SinceLast {
+  id: string;
+  name: string;
+  committedAt: string;
+  gone: Gone[];
+}
+
 export interface PreviewEnd {
   /** What it was made of: the import, the directory and the decisions as they were. */
   stamp: string;
   /** Hash of all outcomes: who commits says with it what they saw. */
   digest: string;
+  since: SinceLast | undefined;
 }
 
 export type Message =
   | { looked: Look }
+  | { header: string[] }
+  | { cells: string[][] }
   | { refusal: ReadRefusal }
   | { progress: { done: number; total: number } }
   | { rows: PreviewRow[] }

@@ -9,7 +9,9 @@ const MOST_IN_A_WORKBOOK = 5000;
  * A table, its header first, as a workbook.
  * @throws Problem input-invalid for more than 5,000 rows
  */
-export async function toWorkbook(table: AsyncIterable<readonly string[]>): Promise<Uint8Array> {
+export async function toWorkbook(
+  table: Iterable<readonly string[]> | AsyncIterable<readonly string[]>,
+): Promise<Uint8Array> {
   const rows: (readonly string[])[] = [];
   for await (const row of table) {
     rows.push(row);

@@ -1,0 +1,23 @@
+import type { ImportReading } from '@waymark/domain';
+import { documentCells, read } from '@waymark/import';
+import { optionsOf } from './lookInto.ts';
+import type { Message } from './work.ts';
+
+/** Rows that are handed over at once: taking them in must not keep others waiting. */
+const ROWS_AT_ONCE = 100;
+
+/** Gives the rows of a file as they stand in it. It blocks while it works. */
+export async function giveCells(
+  bytes: Uint8Array,
+  reading: ImportReading,
+  say: (message: Message) => void,
+): Promise<void> {
+  const { source, refusal } = await read(bytes, optionsOf(reading));
+  if (refusal) return say({ refusal });
+  const { header, rows } = source;
+  say({ header });
+  for (let at = 0; at < rows.length; at += ROWS_AT_ONCE)
+    say({
+      cells: rows.slice(at, at + ROWS_AT_ONCE).map((row) => (header.length === 0 ? documentCells(row) : row.cells)),
+    });
+}
