@@ -1,4 +1,4 @@
-import { draft, exportRecordsCsv, judge, listRecords, showRecord, submit } from '@waymark/services';
+import { draft, exportEntries, judge, listRecords, showRecord, submit } from '@waymark/services';
 import { directoryVersion, type Store } from '@waymark/store';
 import { median, medianSecondsOf, ratePerSecond, ROUNDS, secondsOf } from './clock.ts';
 import { note, type Results, type RowName } from './table.ts';
@@ -59,7 +59,7 @@ export async function readInProcess(store: Store, results: Results, wanted: Read
   }
   if (wanted.has('export')) {
     const seconds = await medianSecondsOf(async () => {
-      for await (const _ of exportRecordsCsv(ctx, 'entry', { state: 'active' }));
+      for await (const _ of exportEntries(ctx, { state: 'active' }, 'csv'));
     });
     results.notes.push(`export: the CSV of all active entries takes ${seconds.toFixed(2)} s in process.`);
   }

@@ -71,7 +71,7 @@ it('keeps what is private out of every cache', async () => {
     '/api/v1/session',
     '/api/v1/queue',
     '/api/v1/users',
-    '/api/v1/entries.csv',
+    '/api/v1/entries/export?format=csv',
     '/api/v1/audit.ndjson',
     '/api/v1/instance',
     '/api/v1/nothing.css',

@@ -84,7 +84,7 @@ it('says which methods an address takes', async () => {
     ['PATCH', '/api/v1/session', 'DELETE, GET, HEAD, POST'],
     ['DELETE', '/api/v1/proposals', 'GET, HEAD, POST'],
     ['GET', '/api/v1/setup', 'POST'],
-    ['POST', '/api/v1/entries.csv', 'GET, HEAD'],
+    ['POST', '/api/v1/entries/export', 'GET, HEAD'],
     ['DELETE', '/api/v1/entries/0190a000-0000-7000-8000-000000000001', 'GET, HEAD'],
     ['POST', '/healthz', 'GET, HEAD'],
   ] as const) {

@@ -2,7 +2,15 @@ import { expect, it } from 'vitest';
 import type { Entry } from '@waymark/domain';
 import { editedEntry, read } from '@waymark/import';
 import { auditSize, findProposal, listAuditEvents } from '@waymark/store';
-import { amend, buildEntry, buildOrganisation, enter, enterEntry, propose } from '../../../tests/support/world.ts';
+import {
+  amend,
+  buildCountryProfile,
+  buildEntry,
+  buildOrganisation,
+  enter,
+  enterEntry,
+  propose,
+} from '../../../tests/support/world.ts';
 import { codeOf, newSite } from './testing.ts';
 
 type Proposal = { id: string; version: number; contentHash: string; state: string; recordId: string };
@@ -31,7 +39,7 @@ it('offers filters and sorts by name, and refuses every other', async () => {
     'entries?_embed=author',
     'entries?Kind=hotline.web',
     'entries/facets?page=2',
-    'entries.csv?perPage=5',
+    'entries/export?format=csv&perPage=5',
     'organisations?password_hash=x',
     'users?sort=passwordHash',
     'users?password_hash[$startsWith]=a',
@@ -70,15 +78,28 @@ it('lists, finds and counts what is approved', async () => {
   expect(await codeOf(await browser.get(`/api/v1/organisations/${id}`))).toBe('not-found');
 });
 
-it('sends the filtered list as CSV to save', async () => {
+it('sends organisations and country profiles as an overview or as documents to save', async () => {
   const site = await newSite();
-  await enterEntry(site.world, { names: { en: { text: '=cmd|calc' } } });
-  const csv = await (await site.browser('curator')).get('/api/v1/entries.csv?country=DE');
-  expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
-  expect(csv.headers.get('content-disposition')).toBe('attachment; filename="entries.csv"');
-  const lines = (await csv.text()).trimEnd().split('\r\n');
-  expect(lines).toHaveLength(2);
-  expect(lines[1]).toContain(`"'=cmd|calc"`);
+  await enter(site.world, 'organisation', buildOrganisation({ names: { en: { text: '=cmd|calc' } } }));
+  await enter(site.world, 'country', buildCountryProfile());
+  const browser = await site.browser('curator');
+  for (const list of ['organisations', 'countries']) {
+    const csv = await browser.get(`/api/v1/${list}/export?format=csv&state=active`);
+    expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect(csv.headers.get('content-disposition')).toBe(`attachment; filename="${list}.csv"`);
+    const lines = (await csv.text()).trimEnd().split('\r\n');
+    expect(lines).toHaveLength(2);
+    if (list === 'organisations') expect(lines[1]).toContain(`"'=cmd|calc"`);
+    const { data } = (await (await browser.get(`/api/v1/${list}`)).json()) as { data: { id: string }[] };
+    const documents = (await (await browser.get(`/api/v1/${list}/export?format=json`)).json()) as Record<
+      string,
+      { id: string }[]
+    >;
+    expect(documents[list]?.map(({ id }) => id)).toEqual(data.map(({ id }) => id));
+    const line = await (await browser.get(`/api/v1/${list}/export?format=ndjson`)).text();
+    expect(JSON.parse(line)).toEqual(documents[list]?.[0]);
+    expect((await browser.get(`/api/v1/${list}/export?format=xlsx`)).status).toBe(400);
+  }
 });
 
 it('sends the filtered entries to edit elsewhere, and what comes back as it went changes nothing', async () => {
@@ -96,9 +117,17 @@ it('sends the filtered entries to edit elsewhere, and what comes back as it went
       expect(editedEntry(source?.header ?? [], cells, current)).toMatchObject({ changed: [], problems: [] });
     else expect(sent).toEqual(current);
   }
+  for (const [format, extension] of [
+    ['hsds', 'hsds.zip'],
+    ['hsds-json', 'hsds.json'],
+  ]) {
+    const answer = await browser.get(`/api/v1/entries/export?format=${format}&country=DE`);
+    expect(answer.headers.get('content-disposition')).toBe(`attachment; filename="entries.${extension}"`);
+    expect((await read(new Uint8Array(await answer.arrayBuffer()))).source?.rows).toHaveLength(1);
+  }
   const none = await browser.get('/api/v1/entries/export?format=json&country=FR');
   expect(await none.json()).toMatchObject({ entries: [] });
-  for (const query of ['', '?format=hsds', '?format=csv&perPage=5'])
+  for (const query of ['', '?format=pdf', '?format=csv&perPage=5'])
     expect((await browser.get(`/api/v1/entries/export${query}`)).status).toBe(400);
   expect((await site.app.request('/api/v1/entries/export?format=csv')).status).toBe(401);
 });

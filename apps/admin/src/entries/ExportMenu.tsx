@@ -5,7 +5,14 @@ import { useListContext, useTranslate } from 'ra-core';
 import { api } from '../api.ts';
 import { MOST_IN_A_WORKBOOK } from '../common/workbook.ts';
 
-const FORMATS = ['csv', 'xlsx', 'json', 'ndjson'] as const;
+const FORMATS = [
+  { format: 'csv', words: 'csv' },
+  { format: 'xlsx', words: 'xlsx' },
+  { format: 'json', words: 'json' },
+  { format: 'ndjson', words: 'ndjson' },
+  { format: 'hsds', words: 'hsds' },
+  { format: 'hsds-json', words: 'hsdsPage' },
+] as const;
 
 /** The filtered entries as a file that can be edited and brought back: all of them, not only the page in sight. */
 export function ExportMenu() {
@@ -32,20 +39,20 @@ export function ExportMenu() {
         onClose={close}
         slotProps={{ list: { 'aria-label': t('entries.export.button') } }}
       >
-        {FORMATS.map((format) => {
+        {FORMATS.map(({ format, words }) => {
           const isTooLong = format === 'xlsx' && total > MOST_IN_A_WORKBOOK;
           return (
             <MenuItem
               key={format}
               component="a"
               href={api.href('/entries/export', { ...filterValues, sort: order, format })}
-              download={`entries.${format}`}
+              download
               disabled={isTooLong}
               onClick={close}
             >
               <ListItemText
-                primary={t(`entries.export.${format}`)}
-                secondary={t(isTooLong ? 'entries.export.xlsxTooLong' : `entries.export.${format}Text`)}
+                primary={t(`entries.export.${words}`)}
+                secondary={t(isTooLong ? 'entries.export.xlsxTooLong' : `entries.export.${words}Text`)}
               />
             </MenuItem>
           );

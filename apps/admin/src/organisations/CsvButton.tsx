@@ -11,7 +11,7 @@ export function CsvButton() {
   return (
     <Button
       size="small"
-      href={api.href('/organisations.csv', { ...filterValues, sort: order })}
+      href={api.href('/organisations/export', { ...filterValues, sort: order, format: 'csv' })}
       download="organisations.csv"
       startIcon={<Download />}
     >

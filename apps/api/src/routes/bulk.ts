@@ -109,7 +109,9 @@ export function bulkRoutes(api: OpenAPIHono<AppEnv>): void {
       summary:
         'The selected entries to edit elsewhere, as `/entries/export` sends what is filtered; nothing is written',
       request: { body: body(z.strictObject({ selection: Selection, format: z.enum(EXPORT_FORMATS) })) },
-      responses: { 200: text('text/csv', 'Or XLSX, JSON, NDJSON, as asked for') },
+      responses: {
+        200: text('text/csv', 'Or XLSX, JSON, NDJSON, HSDS 3.1 as a package of tables or a page, as asked for'),
+      },
     }),
     async (c) => {
       const { selection, format } = c.req.valid('json');

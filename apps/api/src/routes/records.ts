@@ -4,21 +4,22 @@ import { Id, type RecordType } from '@waymark/domain';
 import {
   compareRevisions,
   confirmSuspension,
-  exportRecordsCsv,
+  exportList,
   EXPORT_FORMATS,
   firstStepsAfter,
   fixListOfEntries,
   impactOfRecord,
   listRecords,
+  LIST_FORMATS,
   listRevisions,
   recordFacets,
+  type ListType,
   revertRecord,
   showRecord,
   suspendAndRemove,
   SUSPENSION_REASONS,
 } from '@waymark/services';
-import type { RecordQuery } from '@waymark/store';
-import { contextOf, type AppContext, type AppEnv } from '../deps.ts';
+import { contextOf, type AppEnv } from '../deps.ts';
 import { isUnchanged, proposalTag, recordTag } from '../etag.ts';
 import { listQuery, pageOf, windowOf } from '../list.ts';
 import { body, json, NothingMore, route, text } from '../permission.ts';
@@ -35,7 +36,7 @@ import {
   RevisionRow,
 } from '../schemas.ts';
 import { sendTable, TABLE_FORMATS } from '../sendTable.ts';
-import { sendEntries } from '../sendEntries.ts';
+import { MEDIA_TYPES, sendEntries } from '../sendEntries.ts';
 import { streamText } from '../stream.ts';
 
 const sorts = ['name', '-name', 'updatedAt', '-updatedAt', 'kind', '-kind'] as const;
@@ -52,14 +53,19 @@ const RESOURCES = [
   { path: 'organisations', type: 'organisation', one: 'organisation', many: 'organisations' },
   { path: 'countries', type: 'country', one: 'country profile', many: 'country profiles' },
 ] as const satisfies { path: string; type: RecordType; one: string; many: string }[];
+type Resource = (typeof RESOURCES)[number];
 
 export function recordRoutes(api: OpenAPIHono<AppEnv>): void {
-  exportRoute(api); // Before what takes any word behind `entries/` for a handle.
-  for (const resource of RESOURCES) readingRoutes(api, resource);
+  // Exports before what takes any word behind `entries/` for a handle.
+  exportRoutes(api);
+  for (const resource of RESOURCES) {
+    if (resource.type !== 'entry') listExportRoute(api, resource);
+    readingRoutes(api, resource);
+  }
   entryRoutes(api);
 }
 
-function readingRoutes(api: OpenAPIHono<AppEnv>, { path, type, one, many }: (typeof RESOURCES)[number]): void {
+function readingRoutes(api: OpenAPIHono<AppEnv>, { path, type, one, many }: Resource): void {
   const tags = [path];
 
   api.openapi(
@@ -92,19 +98,6 @@ function readingRoutes(api: OpenAPIHono<AppEnv>, { path, type, one, many }: (typ
       responses: { 200: json(Facets, 'Counts per value under the other filters') },
     }),
     async (c) => c.json(await recordFacets(contextOf(c), type, c.req.valid('query')), 200),
-  );
-
-  api.openapi(
-    route({
-      method: 'get',
-      path: `/${path}.csv`,
-      permission: 'directory.read',
-      tags,
-      summary: `The filtered ${many} as CSV, safe to open in a spreadsheet`,
-      request: { query: FilterQuery },
-      responses: { 200: text('text/csv', 'RFC 4180, UTF-8') },
-    }),
-    (c) => sendCsv(c, path, type, c.req.valid('query')),
   );
 
   api.openapi(
@@ -177,7 +170,7 @@ function readingRoutes(api: OpenAPIHono<AppEnv>, { path, type, one, many }: (typ
   );
 }
 
-function exportRoute(api: OpenAPIHono<AppEnv>): void {
+function exportRoutes(api: OpenAPIHono<AppEnv>): void {
   api.openapi(
     route({
       method: 'get',
@@ -187,7 +180,9 @@ function exportRoute(api: OpenAPIHono<AppEnv>): void {
       summary:
         'The filtered entries to edit elsewhere: a table, or documents. Sent back as they are, they change nothing',
       request: { query: FilterQuery.extend({ format: z.enum(EXPORT_FORMATS) }) },
-      responses: { 200: text('text/csv', 'Or XLSX, JSON, NDJSON, as asked for') },
+      responses: {
+        200: text('text/csv', 'Or XLSX, JSON, NDJSON, HSDS 3.1 as a package of tables or a page, as asked for'),
+      },
     }),
     async (c) => {
       const { format, ...query } = c.req.valid('query');
@@ -213,10 +208,25 @@ function exportRoute(api: OpenAPIHono<AppEnv>): void {
   );
 }
 
-function sendCsv(c: AppContext, name: string, type: RecordType, query: RecordQuery): Response {
-  c.header('Content-Type', 'text/csv; charset=utf-8');
-  c.header('Content-Disposition', `attachment; filename="${name}.csv"`);
-  return streamText(c, exportRecordsCsv(contextOf(c), type, query));
+/** Lists that are an overview, or documents; they do not come back as an import. */
+function listExportRoute(api: OpenAPIHono<AppEnv>, { path, type, many }: Extract<Resource, { type: ListType }>): void {
+  api.openapi(
+    route({
+      method: 'get',
+      path: `/${path}/export`,
+      permission: 'directory.read',
+      tags: [path],
+      summary: `The filtered ${many}: an overview for a spreadsheet, or documents`,
+      request: { query: FilterQuery.extend({ format: z.enum(LIST_FORMATS) }) },
+      responses: { 200: text('text/csv', 'Or JSON, NDJSON, as asked for') },
+    }),
+    (c) => {
+      const { format, ...query } = c.req.valid('query');
+      c.header('Content-Type', MEDIA_TYPES[format]);
+      c.header('Content-Disposition', `attachment; filename="${path}.${format}"`);
+      return streamText(c, exportList(contextOf(c), type, query, format));
+    },
+  );
 }
 
 /** What only entries can: leave at once, and be missed. */

@@ -12,6 +12,7 @@ import {
 } from '@waymark/store';
 import { queryOfDue, type DueFilter } from '../due/list.ts';
 import { faultsOf, isFaulty } from './faults.ts';
+import { inPortions } from './inPortions.ts';
 
 /** So many entries are looked at together. */
 const AT_ONCE = 500;
@@ -23,7 +24,7 @@ const AT_ONCE = 500;
 export async function* fixListOfEntries(ctx: Context, query: RecordQuery): AsyncGenerator<readonly string[]> {
   yield HEADER;
   const found = eachMatching(ctx.store.read, 'entry', { ...query, state: 'active' }, AT_ONCE);
-  for await (const records of inPortions(found)) yield* rowsOf(ctx, records, isFaulty);
+  for await (const records of inPortions(found, AT_ONCE)) yield* rowsOf(ctx, records, isFaulty);
 }
 
 /** The same of the queue of checks, the most pressing first: all that its filter lets pass. */
@@ -65,15 +66,4 @@ async function* rowsOf(
 
 function faultCells(faults: ReturnType<typeof faultsOf>): string[] {
   return [faults.map(({ words }) => words).join('\n'), faults.map(({ since }) => since.slice(0, 10)).join('\n')];
-}
-
-async function* inPortions<Item>(items: AsyncIterable<Item>): AsyncGenerator<Item[]> {
-  let portion: Item[] = [];
-  for await (const item of items) {
-    portion.push(item);
-    if (portion.length < AT_ONCE) continue;
-    yield portion;
-    portion = [];
-  }
-  if (portion.length > 0) yield portion;
 }

@@ -66,11 +66,17 @@ export const FIGURES: ReadonlySet<string> = new Set([
   'interval',
 ]);
 
-/** The nested form taken apart into tables; what is shared (programmes, terms) stands there once. */
-export function toTables(services: readonly HsdsService[], organizations: readonly HsdsOrganization[]): Tables {
+/**
+ * The nested form taken apart into tables; what is shared (organisations, programmes, terms) stands there once.
+ * @param once ids of what is shared and stands in an earlier part of the same tables
+ */
+export function toTables(
+  services: readonly HsdsService[],
+  organizations: readonly HsdsOrganization[],
+  once = new Set<string>(),
+): Tables {
   const all = Object.keys(TABLES) as TableName[];
   const tables = Object.fromEntries(all.map((name) => [name, [] as Row[]])) as Tables;
-  const once = new Set<string>();
   const add = (name: TableName, item: object, links: Row = {}) => {
     const columns: readonly string[] = TABLES[name].columns;
     const cells = { ...item, ...links } as Record<string, unknown>;
@@ -94,7 +100,8 @@ export function toTables(services: readonly HsdsService[], organizations: readon
   };
   for (const organization of organizations) {
     const { id } = organization;
-    add('organization', organization);
+    if (once.has(id)) continue;
+    addOnce('organization', organization);
     for (const identifier of organization.organization_identifiers ?? [])
       add('organization_identifier', identifier, { organization_id: id });
     addAttributes(organization.attributes, id, 'organization');
