@@ -274,6 +274,14 @@ test('what opens over a screen reads well too, and one click tells who says so',
   await curator.goTo('/entries');
   await curator.click(button(curator, 'Export'));
   await look(page.getByRole('menu', { name: 'Export' }));
+  await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
+  await curator.click(button(curator, 'Change these …'));
+  await curator.click(page.getByRole('menuitem', { name: 'Retire …' }));
+  const retiring = page.getByRole('dialog', { name: /^Retire · 25 entries/ });
+  await retiring.getByRole('combobox', { name: 'Reason' }).selectOption('Closed');
+  await curator.click(retiring.getByRole('button', { name: 'Look at it first' }));
+  await expect(retiring.getByText('25 × to review')).toBeVisible();
+  await look(retiring);
 });
 
 test('by keyboard alone: the queue is walked, the first opened, and approved', async ({ browser }) => {

@@ -60,6 +60,9 @@ export const api = {
   /** A file as bytes. */
   bytes: async (path: string, { signal }: Pick<Reading, 'signal'> = {}) =>
     new Uint8Array(await (await answer('GET', path, undefined, { ...(signal && { signal }) })).arrayBuffer()),
+  /** The file that answers a question too long for an address. */
+  file: async (path: string, body: unknown, options: Writing = {}) =>
+    (await answer('POST', path, body, options)).blob(),
   post: <T>(path: string, body: unknown = {}, options: Writing = {}) => send<T>('POST', path, body, options),
   put: <T>(path: string, body: unknown, options: Writing = {}) => send<T>('PUT', path, body, options),
   patch: <T>(path: string, body: unknown, options: Writing = {}) => send<T>('PATCH', path, body, options),

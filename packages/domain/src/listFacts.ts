@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Entry } from './entry.ts';
+import type { Method } from './verification.ts';
 
 /** What an official list can say of an entry: that it is a member, what it is called, how it is reached. */
 export const ListFact = z.enum(['membership', 'name', 'contact']).meta({ id: 'ListFact' });
@@ -30,4 +31,9 @@ export function factsOnList(
     ...(facts.includes('name') ? ['/names', '/organisation'] : []),
     ...(facts.includes('contact') && channel ? [`/channels/${channel.id}/value`] : []),
   ];
+}
+
+/** How one looks at such a list: a register shows who is a member; what else its page says is read as on any official page. */
+export function methodOfList(facts: readonly ListFact[]): Method {
+  return facts.every((fact) => fact === 'membership') ? 'official-register-check' : 'official-site-check';
 }

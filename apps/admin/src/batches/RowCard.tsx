@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { Box, Checkbox, Chip, Typography } from '@mui/material';
-import { OPEN_STATES, type Refusal } from '@waymark/domain';
+import { isTree, OPEN_STATES, type Refusal } from '@waymark/domain';
 import { Link } from 'react-router-dom';
 import { RefusalNote } from '../common/RefusalNote.tsx';
 import { RiskChip } from '../common/RiskChip.tsx';
@@ -38,7 +38,9 @@ export const RowCard = memo(function RowCard({
   const words = useWords();
   const { t, locale } = words;
   const { proposal } = row;
-  const name = proposal ? proposalName(proposal, words) : t('batches.row', { n: rowNumber(row, locale) });
+  const name = proposal
+    ? proposalName(proposal, words)
+    : (namedIn(row.detail) ?? t('batches.row', { n: rowNumber(row, locale) }));
   return (
     <Box
       component="li"
@@ -74,7 +76,7 @@ export const RowCard = memo(function RowCard({
               <bdi>{name}</bdi>
             </Box>
           ) : (
-            name
+            <bdi>{name}</bdi>
           )}
         </Typography>
         {proposal && row.row !== null && (
@@ -108,6 +110,11 @@ export const RowCard = memo(function RowCard({
     </Box>
   );
 });
+
+/** A change of many records says what a row is about, where it became no proposal. */
+function namedIn(detail: unknown): string | undefined {
+  return isTree(detail) && typeof detail['name'] === 'string' ? detail['name'] : undefined;
+}
 
 function rowNumber({ row, position }: BatchRow, locale: string): string {
   return new Intl.NumberFormat(locale).format(row ?? position + 1);

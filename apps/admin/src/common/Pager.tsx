@@ -25,7 +25,8 @@ export function Pages({
   perPage: number;
   total: number;
   onPage: (page: number) => void;
-  onPerPage: (perPage: number) => void;
+  /** Without it the page keeps its size. */
+  onPerPage?: (perPage: number) => void;
 }) {
   const translate = useTranslate();
   const [locale] = useLocaleState();
@@ -55,7 +56,7 @@ export function Pages({
           total: number.format(total),
         })}
       </Typography>
-      {total > Math.min(...SIZES) && (
+      {onPerPage && total > Math.min(...SIZES) && (
         <TextField
           select
           size="small"

@@ -23,7 +23,7 @@ import {
 import CheckBoxIcon from '@mui/icons-material/CheckBox';
 import CheckBoxOutlineBlank from '@mui/icons-material/CheckBoxOutlineBlank';
 import ViewColumnOutlined from '@mui/icons-material/ViewColumnOutlined';
-import { useListContext, useStore, useTranslate, type RaRecord } from 'ra-core';
+import { useListContext, useLocaleState, useStore, useTranslate, type RaRecord } from 'ra-core';
 import { Link, useNavigate } from 'react-router-dom';
 import { EmptyState } from './EmptyState.tsx';
 import { ErrorState } from './ErrorState.tsx';
@@ -55,6 +55,8 @@ export type RecordTableProps<Row extends RaRecord> = {
   rowActions?: (row: Row) => ReactNode;
   /** Shown while rows are selected; without it there are no checkboxes. */
   bulkActions?: ReactNode;
+  /** That all rows the filter finds are meant; without it only ticked rows can be. */
+  whole?: { isOn: boolean; set: (isOn: boolean) => void };
   /** With it the reader may choose columns, and the choice is remembered. */
   columnsKey?: string;
   empty?: ReactNode;
@@ -67,7 +69,7 @@ export type RecordTableProps<Row extends RaRecord> = {
  * A real table with named checkboxes, a real link per row and sort buttons; on a phone the same rows as cards.
  */
 export function RecordTable<Row extends RaRecord>(props: RecordTableProps<Row>) {
-  const { columns, label, nameOf, hrefOf, rowActions, bulkActions, columnsKey, empty, paged = true } = props;
+  const { columns, label, nameOf, hrefOf, rowActions, bulkActions, whole, columnsKey, empty, paged = true } = props;
   const translate = useTranslate();
   const narrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
   const list = useListContext<Row>();
@@ -96,7 +98,7 @@ export function RecordTable<Row extends RaRecord>(props: RecordTableProps<Row>) 
           <ColumnsMenu columns={columns} hidden={hidden} onChange={setHidden} />
         </Box>
       )}
-      {bulkActions !== undefined && <SelectionBar>{bulkActions}</SelectionBar>}
+      {bulkActions !== undefined && <SelectionBar whole={whole}>{bulkActions}</SelectionBar>}
       <Rows
         rows={isPending ? undefined : data}
         columns={shown}
@@ -105,6 +107,7 @@ export function RecordTable<Row extends RaRecord>(props: RecordTableProps<Row>) 
         hrefOf={hrefOf}
         rowActions={rowActions}
         selectable={bulkActions !== undefined}
+        whole={whole}
       />
       {paged && (total ?? 0) > 0 && <Pager />}
     </Box>
@@ -119,14 +122,15 @@ type RowsProps<Row extends RaRecord> = {
   hrefOf: ((row: Row) => string) | undefined;
   rowActions: ((row: Row) => ReactNode) | undefined;
   selectable: boolean;
+  whole: RecordTableProps<Row>['whole'];
 };
 
-function Grid<Row extends RaRecord>({ rows, columns, label, nameOf, hrefOf, rowActions, selectable }: RowsProps<Row>) {
+function Grid<Row extends RaRecord>(props: RowsProps<Row>) {
+  const { rows, columns, label, nameOf, hrefOf, rowActions, selectable, whole } = props;
   const translate = useTranslate();
   const navigate = useNavigate();
-  const { sort, setSort, selectedIds, onToggleItem, onSelect, onUnselectItems } = useListContext<Row>();
-  const pageIds = (rows ?? []).map((row) => row.id);
-  const selectedHere = pageIds.filter((id) => selectedIds?.includes(id));
+  const { sort, setSort } = useListContext<Row>();
+  const { pageIds, selectedHere, isSelected: isRowSelected, toggle, togglePage } = useRowSelection(rows, whole);
 
   const open = (event: MouseEvent, row: Row) => {
     // The link is the way in; a click beside it is a convenience, unless text was marked or something else was meant.
@@ -146,11 +150,7 @@ function Grid<Row extends RaRecord>({ rows, columns, label, nameOf, hrefOf, rowA
                   size="small"
                   checked={pageIds.length > 0 && selectedHere.length === pageIds.length}
                   indeterminate={selectedHere.length > 0 && selectedHere.length < pageIds.length}
-                  onChange={() =>
-                    selectedHere.length === pageIds.length
-                      ? onUnselectItems()
-                      : onSelect([...new Set([...(selectedIds ?? []), ...pageIds])])
-                  }
+                  onChange={togglePage}
                   // The native box says "mixed" by itself; said twice the two can differ.
                   slotProps={{
                     input: { 'aria-label': translate('common.table.selectPage'), 'aria-checked': undefined },
@@ -208,7 +208,7 @@ function Grid<Row extends RaRecord>({ rows, columns, label, nameOf, hrefOf, rowA
                 </TableRow>
               ))
             : rows.map((row) => {
-                const isSelected = selectedIds?.includes(row.id) ?? false;
+                const isSelected = isRowSelected(row.id);
                 return (
                   <TableRow
                     key={row.id}
@@ -222,7 +222,7 @@ function Grid<Row extends RaRecord>({ rows, columns, label, nameOf, hrefOf, rowA
                         <Checkbox
                           size="small"
                           checked={isSelected}
-                          onChange={() => onToggleItem(row.id)}
+                          onChange={() => toggle(row.id)}
                           slotProps={{
                             input: { 'aria-label': translate('common.table.select', { name: nameOf(row) }) },
                           }}
@@ -257,9 +257,10 @@ function Grid<Row extends RaRecord>({ rows, columns, label, nameOf, hrefOf, rowA
   );
 }
 
-function Cards<Row extends RaRecord>({ rows, columns, label, nameOf, hrefOf, rowActions, selectable }: RowsProps<Row>) {
+function Cards<Row extends RaRecord>(props: RowsProps<Row>) {
+  const { rows, columns, label, nameOf, hrefOf, rowActions, selectable, whole } = props;
   const translate = useTranslate();
-  const { selectedIds, onToggleItem } = useListContext<Row>();
+  const { isSelected, toggle } = useRowSelection(rows, whole);
   const [first, ...others] = columns;
   if (rows === undefined) {
     return (
@@ -279,8 +280,8 @@ function Cards<Row extends RaRecord>({ rows, columns, label, nameOf, hrefOf, row
               <Checkbox
                 size="small"
                 sx={{ m: -0.75 }}
-                checked={selectedIds?.includes(row.id) ?? false}
-                onChange={() => onToggleItem(row.id)}
+                checked={isSelected(row.id)}
+                onChange={() => toggle(row.id)}
                 slotProps={{ input: { 'aria-label': translate('common.table.select', { name: nameOf(row) }) } }}
               />
             )}
@@ -342,13 +343,50 @@ function RowName({ href, children }: { href: string | undefined; children: React
   );
 }
 
-function SelectionBar({ children }: { children: ReactNode }) {
+type RowId = RaRecord['id'];
+
+/** Which rows of the page are meant, and what a tick does: while all that match are meant, taking one out means the others of this page. */
+function useRowSelection<Row extends RaRecord>(
+  rows: readonly Row[] | undefined,
+  whole: RecordTableProps<Row>['whole'],
+) {
+  const { selectedIds, onToggleItem, onSelect, onUnselectItems } = useListContext<Row>();
+  const pageIds = (rows ?? []).map((row) => row.id);
+  const isSelected = (id: RowId) => whole?.isOn === true || selectedIds.includes(id);
+  const selectedHere = pageIds.filter(isSelected);
+  return {
+    pageIds,
+    selectedHere,
+    isSelected,
+    toggle(id: RowId) {
+      if (!whole?.isOn) return onToggleItem(id);
+      whole.set(false);
+      return onSelect(pageIds.filter((other) => other !== id));
+    },
+    togglePage() {
+      const isWholePage = selectedHere.length === pageIds.length;
+      whole?.set(false);
+      if (isWholePage) onUnselectItems();
+      else onSelect([...new Set([...selectedIds, ...pageIds])]);
+    },
+  };
+}
+
+function SelectionBar<Row extends RaRecord>({
+  whole,
+  children,
+}: {
+  whole: RecordTableProps<Row>['whole'];
+  children: ReactNode;
+}) {
   const translate = useTranslate();
-  const { selectedIds, onUnselectItems } = useListContext();
+  const [locale] = useLocaleState();
+  const { selectedIds, onUnselectItems, total = 0 } = useListContext();
   const count = selectedIds?.length ?? 0;
+  const all = { smart_count: total, count: new Intl.NumberFormat(locale).format(total) };
   return (
     <Box role="status" aria-live="polite">
-      {count > 0 && (
+      {(count > 0 || whole?.isOn) && (
         <Toolbar
           variant="dense"
           sx={{
@@ -364,11 +402,24 @@ function SelectionBar({ children }: { children: ReactNode }) {
           }}
         >
           <Typography sx={{ fontWeight: 600, marginInlineEnd: 1 }}>
-            {translate('common.table.selected', { smart_count: count })}
+            {whole?.isOn
+              ? translate('common.table.wholeSelected', all)
+              : translate('common.table.selected', { smart_count: count })}
           </Typography>
+          {whole && !whole.isOn && total > count && (
+            <Button size="small" onClick={() => whole.set(true)}>
+              {translate('common.table.selectWhole', all)}
+            </Button>
+          )}
           {children}
           <Box sx={{ flex: 1 }} />
-          <Button size="small" onClick={() => onUnselectItems()}>
+          <Button
+            size="small"
+            onClick={() => {
+              whole?.set(false);
+              onUnselectItems();
+            }}
+          >
             {translate('common.table.unselect')}
           </Button>
         </Toolbar>

@@ -23,12 +23,13 @@ import {
 import CheckCircleOutline from '@mui/icons-material/CheckCircleOutline';
 import ErrorOutline from '@mui/icons-material/ErrorOutline';
 import { useQueries } from '@tanstack/react-query';
-import { channelAddress, factsOnList, ListFact, networksOf, SourceUrl, type Entry, type Method } from '@waymark/domain';
+import { channelAddress, factsOnList, methodOfList, networksOf, type Entry, type ListFact } from '@waymark/domain';
 import { api } from '../api.ts';
+import { FactChoice } from '../bulk/FactChoice.tsx';
+import { emptySource, SourceFields, toEvidence } from '../bulk/SourceFields.tsx';
 import { ProblemNote } from '../common/ErrorState.tsx';
 import { useVerb } from '../common/useVerb.ts';
 import type { BulkRecorded, DueRow, RecordView } from '../contract.ts';
-import { todayIn, titleOf } from '../records/form/newEvidence.ts';
 import { networkName, useWords } from '../records/words.ts';
 
 /** One official list as evidence for many entries: what it confirms of each stands in its row, and any row can be left out. */
@@ -46,42 +47,27 @@ export function BulkDialog({ rows, onClose }: { rows: readonly DueRow[]; onClose
     }),
   });
   const [out, setOut] = useState<ReadonlySet<string>>(new Set());
-  const [url, setUrl] = useState('');
-  const [title, setTitle] = useState('');
-  const [seen, setSeen] = useState(todayIn(new Date()));
+  const [source, setSource] = useState(emptySource('official-register'));
   const [facts, setFacts] = useState<readonly ListFact[]>(['membership', 'name']);
   const [chosenNetwork, setNetwork] = useState<string>();
-  // A register shows who is a member; what else its page says is read as on any official page.
-  const method: Method = facts.every((fact) => fact === 'membership')
-    ? 'official-register-check'
-    : 'official-site-check';
   const docs = rows.flatMap(({ recordId }) => views.docs.get(recordId) ?? []);
   const networks = networksOf(docs.map(({ doc }) => doc));
   const network = chosenNetwork ?? networks[0];
   const items = docs.map((view) => ({ view, paths: factsOnList(view.doc, facts, network) }));
   const chosen = items.filter(({ view, paths }) => paths.length > 0 && !out.has(view.id));
-  const isUrl = SourceUrl.safeParse(url.trim()).success;
+  const evidence = source.url.trim() === '' ? undefined : toEvidence(source);
   const record = useVerb(
     () =>
       api.post<{ results: BulkRecorded[] }>('/verifications/bulk', {
-        method,
-        evidence: [
-          {
-            id: 'list',
-            kind: 'official-register',
-            url: url.trim(),
-            title: title.trim() === '' ? titleOf(url.trim()) : title.trim(),
-            capturedAt: seen,
-            supports: [],
-          },
-        ],
+        method: methodOfList(facts),
+        evidence: evidence ? [{ ...evidence, id: 'list', supports: [] }] : [],
         items: chosen.map(({ view, paths }) => ({ recordId: view.id, revision: view.revision, paths })),
       }),
     { refresh: ['due', 'entries'] },
   );
   const [results, setResults] = useState<readonly BulkRecorded[]>();
 
-  const why = !isUrl
+  const why = !evidence
     ? 'due.bulk.needUrl'
     : facts.length === 0
       ? 'due.bulk.needFacts'
@@ -98,49 +84,8 @@ export function BulkDialog({ rows, onClose }: { rows: readonly DueRow[]; onClose
         ) : (
           <>
             <Typography>{t('due.bulk.text')}</Typography>
-            <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 1.5, '& > *': { flex: '1 1 240px' } }}>
-              <TextField
-                label={t('due.bulk.url')}
-                value={url}
-                onChange={(event) => setUrl(event.target.value)}
-                error={url !== '' && !isUrl}
-                required
-                autoFocus
-                placeholder="https://"
-                slotProps={{ htmlInput: { dir: 'ltr', inputMode: 'url', spellCheck: false } }}
-              />
-              <TextField
-                label={t('due.bulk.listTitle')}
-                value={title}
-                onChange={(event) => setTitle(event.target.value)}
-                slotProps={{ htmlInput: { maxLength: 300, dir: 'auto' } }}
-              />
-              <TextField
-                label={t('due.bulk.seen')}
-                type="date"
-                value={seen}
-                onChange={(event) => setSeen(event.target.value)}
-                slotProps={{ inputLabel: { shrink: true }, htmlInput: { max: todayIn(new Date()) } }}
-              />
-            </Box>
-            <Box role="group" aria-label={t('due.bulk.confirms')} sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
-              <Typography variant="body2" color="text.secondary" sx={{ alignSelf: 'center' }}>
-                {t('due.bulk.confirms')}
-              </Typography>
-              {ListFact.options.map((fact) => {
-                const isOn = facts.includes(fact);
-                return (
-                  <Button
-                    key={fact}
-                    size="small"
-                    variant={isOn ? 'contained' : 'outlined'}
-                    aria-pressed={isOn}
-                    onClick={() => setFacts(isOn ? facts.filter((each) => each !== fact) : [...facts, fact])}
-                  >
-                    {t(`due.bulk.fact.${fact}`)}
-                  </Button>
-                );
-              })}
+            <SourceFields value={source} onChange={setSource} required autoFocus />
+            <FactChoice value={facts} onChange={setFacts}>
               {networks.length > 1 && facts.includes('membership') && (
                 <TextField
                   select
@@ -157,7 +102,7 @@ export function BulkDialog({ rows, onClose }: { rows: readonly DueRow[]; onClose
                   ))}
                 </TextField>
               )}
-            </Box>
+            </FactChoice>
             {views.isPending ? (
               <Skeleton variant="rounded" height={160} />
             ) : (

@@ -3,6 +3,8 @@ import Add from '@mui/icons-material/Add';
 import { ListBase } from 'ra-core';
 import { Link } from 'react-router-dom';
 import { isCountry, languageName } from '@waymark/domain';
+import { ActionBar } from '../bulk/ActionBar.tsx';
+import { useWhole } from '../bulk/useWhole.ts';
 import { EmptyState } from '../common/EmptyState.tsx';
 import { Page } from '../common/Page.tsx';
 import { RecordTable, type Column } from '../common/RecordTable.tsx';
@@ -20,8 +22,7 @@ const FACETS = ['kind', 'country', 'language', 'network', 'state'] as const;
 
 /** All entries of the directory: found by anything that is in them, narrowed by facets. */
 export default function EntryList() {
-  const words = useWords();
-  const { t } = words;
+  const { t } = useWords();
   const mayWrite = useMay('proposal.write');
   return (
     <ListBase resource="entries" sort={{ field: 'name', order: 'ASC' }} perPage={25} disableSyncWithLocation={false}>
@@ -40,21 +41,33 @@ export default function EntryList() {
         }
       >
         <RecordFilters resource="entries" facets={FACETS}>
-          <RecordTable<RecordRow>
-            columns={columnsFor(words)}
-            label={t('entries.title')}
-            nameOf={({ name }) => name}
-            hrefOf={({ id }) => recordHref('entry', id)}
-            columnsKey="entries"
-            empty={
-              <EmptyState art="fork" title={t('entries.list.none')}>
-                {t('entries.list.noneText')}
-              </EmptyState>
-            }
-          />
+          <EntryTable />
         </RecordFilters>
       </Page>
     </ListBase>
+  );
+}
+
+/** Rows can be ticked, or all that match be meant: what is done to them is looked at first. */
+function EntryTable() {
+  const words = useWords();
+  const { t } = words;
+  const whole = useWhole();
+  return (
+    <RecordTable<RecordRow>
+      columns={columnsFor(words)}
+      label={t('entries.title')}
+      nameOf={({ name }) => name}
+      hrefOf={({ id }) => recordHref('entry', id)}
+      columnsKey="entries"
+      bulkActions={<ActionBar whole={whole} />}
+      whole={whole}
+      empty={
+        <EmptyState art="fork" title={t('entries.list.none')}>
+          {t('entries.list.noneText')}
+        </EmptyState>
+      }
+    />
   );
 }
 

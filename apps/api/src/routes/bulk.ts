@@ -6,7 +6,7 @@ import { contextOf, type AppEnv } from '../deps.ts';
 import { windowOf } from '../list.ts';
 import { body, json, route, text } from '../permission.ts';
 import { filters } from '../recordFilter.ts';
-import { Change, Effect, RefusalView } from '../schemas.ts';
+import { AnyJson, Change, Effect, RefusalView } from '../schemas.ts';
 import { sendEntries } from '../sendEntries.ts';
 
 const tags = ['bulk'];
@@ -43,6 +43,7 @@ const BulkRow = z
     outcome: BulkOutcome,
     refusal: RefusalView.nullable(),
     changes: z.array(Change),
+    outline: AnyJson.meta({ description: 'The channels with their types' }),
     paths: z.array(z.string()).meta({ description: 'Facts that are confirmed' }),
     proposalId: z.string().nullable().meta({ description: 'The draft that is submitted' }),
   })

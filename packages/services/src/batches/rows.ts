@@ -141,7 +141,7 @@ async function toRowProposal(read: Reader, proposal: ProposalRecord, actor: Acto
 }
 
 /** As much of documents as names the units in them. The first that knows one wins. */
-function outlineOf(docs: readonly unknown[]): unknown {
+export function outlineOf(docs: readonly unknown[]): unknown {
   const listed = (list: 'channels' | 'evidence', member: 'type' | 'title') => {
     const known = docs.flatMap((doc) => (isTree(doc) ? [...(asKeyed(doc[list], `/${list}`) ?? [])] : []));
     const named = known.map(([id, item]) => [id, { id, [member]: isTree(item) ? item[member] : undefined }] as const);

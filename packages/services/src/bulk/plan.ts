@@ -13,6 +13,7 @@ import {
   type SharedEvidence,
 } from '@waymark/domain';
 import { listedName, type Reader } from '@waymark/store';
+import { outlineOf } from '../batches/rows.ts';
 import { planAssignment, refuseUnknownAssignee } from './planAssignment.ts';
 import { planLook } from './planLook.ts';
 import { planProposal, refuseUnfitRetirement } from './planProposal.ts';
@@ -44,6 +45,8 @@ export type BulkRow = {
   outcome: BulkOutcome;
   refusal: Refusal | null;
   changes: Change[];
+  /** What the paths speak of: the channels with their types. */
+  outline: unknown;
   /** Facts that a look confirms. */
   paths: string[];
   /** The draft that is submitted. */
@@ -128,6 +131,7 @@ function toRow({ id, slug, state, revision, doc }: DirectoryRecord<'entry'>, row
     state,
     revision,
     changes: [],
+    outline: outlineOf([doc]),
     paths: [],
     proposalId: null,
     ...row,
@@ -144,6 +148,7 @@ function missingRow(recordId: string): PlannedStep {
     outcome: 'refused',
     refusal: refuse('not-found'),
     changes: [],
+    outline: {},
     paths: [],
     proposalId: null,
   };

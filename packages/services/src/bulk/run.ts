@@ -113,18 +113,16 @@ async function propose(
 }
 
 function toBatchRow(
-  { row: { recordId, outcome, refusal }, doc, record }: PlannedStep,
+  { row: { recordId, name, outcome, refusal }, doc, record }: PlannedStep,
   summary: string,
   retirement: Retirement | undefined,
 ): BatchRowPlan {
-  if (outcome === 'refused' || !record)
-    return {
-      recordId,
-      result: refusal?.code === 'nothing-changed' ? 'unchanged' : 'refused',
-      refusal: refusal ?? undefined,
-    };
+  if (outcome === 'refused' || !record) {
+    const result = refusal?.code === 'nothing-changed' ? 'unchanged' : 'refused';
+    return { recordId, result, refusal: refusal ?? undefined, detail: { name } };
+  }
   const kind = retirement === undefined ? 'update' : 'retire';
-  return { recordId, proposal: { kind, recordType: 'entry', recordId, doc, retirement, summary } };
+  return { recordId, detail: { name }, proposal: { kind, recordType: 'entry', recordId, doc, retirement, summary } };
 }
 
 async function verify(

@@ -38,6 +38,8 @@ export default {
     select: 'تحديد %{name}',
     selectPage: 'تحديد الكل في هذه الصفحة',
     selected: 'المحدَّد: %{smart_count}',
+    wholeSelected: 'كل المطابقات (%{count}) محددة',
+    selectWhole: 'تحديد كل المطابقات (%{count})',
     unselect: 'إلغاء التحديد',
     columns: 'الأعمدة',
     actions: 'إجراءات',

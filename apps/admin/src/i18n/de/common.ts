@@ -38,6 +38,8 @@ export default {
     select: '%{name} auswählen',
     selectPage: 'Alle auf dieser Seite auswählen',
     selected: '%{smart_count} ausgewählt |||| %{smart_count} ausgewählt',
+    wholeSelected: 'Alle %{count} passenden sind ausgewählt',
+    selectWhole: 'Alle %{count} passenden auswählen',
     unselect: 'Auswahl aufheben',
     columns: 'Spalten',
     actions: 'Aktionen',

@@ -1,6 +1,7 @@
 import alarms from './alarms.ts';
 import audit from './audit.ts';
 import batches from './batches.ts';
+import bulk from './bulk.ts';
 import checks from './checks.ts';
 import common from './common.ts';
 import consumers from './consumers.ts';
@@ -30,6 +31,7 @@ export default {
   alarms,
   audit,
   batches,
+  bulk,
   checks,
   common,
   consumers,

@@ -38,6 +38,8 @@ export default {
     select: 'Select %{name}',
     selectPage: 'Select all on this page',
     selected: '%{smart_count} selected |||| %{smart_count} selected',
+    wholeSelected: 'All %{count} that match are selected',
+    selectWhole: 'Select all %{count} that match',
     unselect: 'Clear selection',
     columns: 'Columns',
     actions: 'Actions',
