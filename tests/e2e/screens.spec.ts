@@ -31,6 +31,7 @@ const ids = {
   merge: '',
   draft: '',
   consumer: '',
+  batch: '',
 };
 
 test.beforeAll(async () => {
@@ -73,6 +74,15 @@ test.beforeAll(async () => {
   ids.creation = find((row) => row.kind === 'create' && row.recordType === 'entry' && row.state === 'in-review').id;
   ids.merge = find((row) => row.kind === 'merge').id;
   ids.draft = find((row) => row.state === 'draft').id;
+
+  const { body: british } = await curator.get<{ data: { id: string }[] }>('/entries?country=GB&perPage=3');
+  const many = {
+    selection: { ids: british.data.map(({ id }) => id) },
+    action: { action: 'set', field: 'priority', value: 9 },
+  };
+  const { body: seen } = await curator.post<{ digest: string }>('/bulk/preview', many);
+  const order = { ...many, digest: seen.digest, title: 'Britain comes later' };
+  ids.batch = (await curator.post<{ batchId: string }>('/bulk', order)).body.batchId;
 
   // Two published snapshots to compare, and one that waits for a publisher.
   const approve = async ({ id, contentHash }: Row) => {
@@ -169,6 +179,8 @@ const SCREENS: Screen[] = [
     place: () => `/proposals/${ids.merge}/show`,
     shows: /Two entries become one/,
   },
+  { name: 'batches', who: 'Demo Curator', place: at('/batches'), shows: /Britain comes later/ },
+  { name: 'batch', who: 'Demo Reviewer', place: () => `/batches/${ids.batch}`, shows: /3 of 3 that you may approve/ },
   { name: 'draft', who: 'Demo Curator', place: () => `/proposals/${ids.draft}`, shows: /What and why, in one line/ },
   { name: 'snapshots', who: 'Demo Publisher', place: at('/snapshots'), shows: /Snapshot 3 waits to be published/ },
   { name: 'waiting snapshot', who: 'Demo Publisher', place: at('/snapshots/3/show'), shows: /Publish this\?/ },

@@ -7,6 +7,9 @@ import type { BatchView, RelatedBatch } from './contract.ts';
 import { StateBar } from './StateBar.tsx';
 import { batchHref } from './useBatches.ts';
 
+/** The same proposals in the list of all, where they can be sorted and found by more. */
+const listHref = (batch: string): string => `/proposals?${new URLSearchParams({ filter: JSON.stringify({ batch }) })}`;
+
 /** What one reads first: who made it and when, of which file, what became of its rows, and how far its proposals are. */
 export function BatchSummary({ batch }: { batch: BatchView }) {
   const { t, locale } = useWords();
@@ -45,6 +48,14 @@ export function BatchSummary({ batch }: { batch: BatchView }) {
             t('batches.counted', { count: number.format(count), what: t(`batches.result.${result}`) }),
           )
           .join(' · ')}
+        {Object.keys(states).length > 0 && (
+          <>
+            {' · '}
+            <Box component={Link} to={listHref(batch.id)} sx={{ color: 'primary.main' }}>
+              {t('batches.asList')}
+            </Box>
+          </>
+        )}
       </Typography>
     </Paper>
   );

@@ -31,7 +31,6 @@ export type BatchView = BatchListed & {
   source: { importId: string; name: string; sha256: string } | null;
   undone: RelatedBatch | null;
   undoneBy: RelatedBatch[];
-  approvable: number;
   /** Records that came into the directory with it. */
   brought: number;
   can: Record<'withdraw' | 'undo', Refusal | null>;

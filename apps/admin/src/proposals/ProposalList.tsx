@@ -1,5 +1,5 @@
 import { useQueries } from '@tanstack/react-query';
-import { Box, MenuItem, Tab, Tabs, TextField, ToggleButton } from '@mui/material';
+import { Box, Chip, MenuItem, Tab, Tabs, TextField, ToggleButton } from '@mui/material';
 import Check from '@mui/icons-material/Check';
 import { ProposalKind, ProposalState, RecordType, Risk } from '@waymark/domain';
 import { ListBase, useListContext } from 'ra-core';
@@ -154,6 +154,9 @@ function Filters() {
       {choice('recordType', t('proposals.list.about'), RecordType.options, 'vocabulary.recordType')}
       {toggle('reviewable', t('proposals.list.reviewable'))}
       {toggle('mine', t('proposals.list.mine'))}
+      {filterValues['batch'] !== undefined && (
+        <Chip label={t('proposals.list.ofBatch')} onDelete={() => set('batch', undefined)} />
+      )}
     </Box>
   );
 }

@@ -52,7 +52,6 @@ const BatchView = BatchListed.extend({
   source: z.object({ importId: z.string(), name: z.string(), sha256: z.string() }).nullable(),
   undone: RelatedBatch.nullable(),
   undoneBy: z.array(RelatedBatch),
-  approvable: z.int().meta({ description: 'How many of its proposals I may approve' }),
   brought: z.int().meta({ description: 'How many records came into the directory with it' }),
   can: z.object({ withdraw: OwnRefusal, undo: OwnRefusal }),
 }).meta({ id: 'BatchView' });

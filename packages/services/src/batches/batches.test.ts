@@ -78,7 +78,6 @@ describe('a batch as a person sees it', () => {
     expect(await selectRows(world.as('curator'), batch, 'approve', {})).toEqual([]);
     expect((await selectRows(world.as('curator'), batch, 'submit', {})).map(({ id }) => id)).toEqual([second?.id]);
     expect(await showBatch(world.as('reviewer'), batch)).toMatchObject({
-      approvable: 2,
       can: { withdraw: { code: 'not-permitted' } },
     });
   });

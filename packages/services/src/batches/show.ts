@@ -15,7 +15,6 @@ import {
   findBatch,
   importOfBatch,
   Problem,
-  selectOfBatch,
   undoingBatches,
   type BatchCounts,
   type BatchRecord,
@@ -43,8 +42,6 @@ export type BatchView = BatchListed & {
   source: { importId: string; name: string; sha256: string } | null;
   undone: RelatedBatch | null;
   undoneBy: RelatedBatch[];
-  /** How many proposals the asking person may approve. */
-  approvable: number;
   /** How many records came into the directory with it. */
   brought: number;
   /** What the asking person may do with all of it; null = allowed, otherwise why not. The same rules decide when they try. */
@@ -67,7 +64,6 @@ export async function showBatch(ctx: Context, id: string): Promise<BatchView> {
     source: source ? { importId: source.id, name: source.name, sha256: source.sha256 } : null,
     undone: batch.undoes === null ? null : await related(read, batch.undoes),
     undoneBy,
-    approvable: (await selectOfBatch(read, id, {}, { reviewer: ctx.actorId })).length,
     brought: await countBrought(read, id),
     can: {
       withdraw: withdrawBatchRefusal({ states: listed.states, ofOthers }, actor) ?? null,

@@ -17,6 +17,7 @@ export default {
   noProposals: 'Keine Zeile wurde zu einem Vorschlag',
   proposals: '%{smart_count} Vorschlag |||| %{smart_count} Vorschläge',
   rowsWere: 'Beim Anlegen:',
+  asList: 'Als Liste von Vorschlägen öffnen',
   rows: 'Zeilen des Stapels',
   row: 'Zeile %{n}',
   undoes: 'Nimmt zurück:',

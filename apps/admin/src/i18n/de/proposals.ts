@@ -33,6 +33,7 @@ export default {
     state: 'Stand',
     reviewable: 'Kann ich prüfen',
     mine: 'Meine',
+    ofBatch: 'Eines Stapels',
     none: 'Nichts da',
     noneText: 'Unter diesen Filtern ist kein Vorschlag in diesem Stand.',
   },

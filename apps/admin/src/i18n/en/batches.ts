@@ -18,6 +18,7 @@ export default {
   noProposals: 'No row became a proposal',
   proposals: '%{smart_count} proposal |||| %{smart_count} proposals',
   rowsWere: 'When it was made:',
+  asList: 'Open as a list of proposals',
   rows: 'Rows of the batch',
   row: 'Row %{n}',
   undoes: 'Takes back:',

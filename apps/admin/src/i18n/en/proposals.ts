@@ -31,6 +31,7 @@ export default {
     state: 'State',
     reviewable: 'I can review',
     mine: 'Mine',
+    ofBatch: 'Of one batch',
     none: 'Nothing here',
     noneText: 'No proposal is in this state under these filters.',
   },
