@@ -12,8 +12,9 @@ import {
   type RetireReason,
 } from '@waymark/domain';
 import { findRecord, findRevision, recordsNaming, type ProposalRecord, type Reader } from '@waymark/store';
-import { isObject } from '../proposals/document.ts';
+import { undoMergeRows } from '../duplicates/undoMerge.ts';
 import type { NewProposal } from '../proposals/create.ts';
+import { isObject } from '../proposals/document.ts';
 import type { BatchRowPlan } from './open.ts';
 
 export type TakingBack = {
@@ -26,7 +27,7 @@ export type TakingBack = {
   leaving: ReadonlySet<string>;
 };
 
-/** What takes each kind back. A merge touches many records, and a lift is taken back by suspending, which needs no proposal. */
+/** What takes each kind back. A merge touches many records; a lift is taken back by suspending, which needs no proposal. */
 const INVERSE: Record<Exclude<ProposalKind, 'merge' | 'lift'>, 'update' | 'retire' | 'restore'> = {
   create: 'retire',
   update: 'update',
@@ -35,16 +36,21 @@ const INVERSE: Record<Exclude<ProposalKind, 'merge' | 'lift'>, 'update' | 'retir
 };
 
 /**
- * The row of a batch that takes an applied proposal back: each field returns to what it was, unless somebody changed it since. Then the
- * row is a draft, and a person chooses.
+ * The rows of a batch that take an applied proposal back, one for each record it touched: each field returns to what it was, unless
+ * somebody changed it since. Then the row is a draft, and a person chooses.
  * @param read inside the change that makes the batch
  */
-export async function takeBack(read: Reader, proposal: ProposalRecord, terms: TakingBack): Promise<BatchRowPlan> {
+export async function takeBack(read: Reader, proposal: ProposalRecord, terms: TakingBack): Promise<BatchRowPlan[]> {
+  if (proposal.kind !== 'merge') return [await rowOf(read, proposal, terms)];
+  const rows = await undoMergeRows(read, proposal.id);
+  return rows.map((row) => ({ ...row, detail: { takesBack: proposal.id } }));
+}
+
+async function rowOf(read: Reader, proposal: ProposalRecord, terms: TakingBack): Promise<BatchRowPlan> {
   const { id, kind, recordId } = proposal;
   const detail = { takesBack: id };
   const refused = (refusal: Refusal): BatchRowPlan => ({ recordId, detail, result: 'refused', refusal });
-  if (kind === 'lift') return refused(refuse('undo-impossible', 'Suspend the entry instead'));
-  if (kind === 'merge') return refused(refuse('undo-impossible', 'Take the merge back by itself'));
+  if (kind === 'lift' || kind === 'merge') return refused(refuse('undo-impossible', 'Suspend the entry instead'));
   const now = await findRecord(read, recordId);
   const written = await findRevision(read, recordId, proposal.baseRevision + 1);
   if (!now || !written) return refused(refuse('not-found'));

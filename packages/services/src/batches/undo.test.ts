@@ -190,6 +190,26 @@ describe('undoing a batch that brought and retired records', () => {
     expect((await docOf(world, gone)).retirement).toMatchObject({ reason: 'closed' });
   });
 
+  it('parts again what it merged', async () => {
+    const world = await newWorld();
+    const { id: stays, organisation } = await enterEntry(world);
+    const { id: goes } = await enterEntry(world, { organisation, names: { en: { text: 'The other' } } });
+    const names = (await docOf(world, stays)).names;
+    const { id: batch } = await openBatch(world.as('curator'), {
+      kind: 'bulk',
+      rows: [{ proposal: { kind: 'merge', recordType: 'entry', recordId: stays, mergedId: goes } }],
+    });
+    await approveAll(world, batch);
+    expect(await findRecord(world.store.read, goes)).toMatchObject({ state: 'retired' });
+    const made = await undo(world, batch);
+    expect((await rowsOf(world, made.id)).map(({ recordId, proposal }) => [recordId, proposal?.kind])).toEqual(
+      expect.arrayContaining([[goes, 'restore']]),
+    );
+    await approveAll(world, made.id);
+    expect(await findRecord(world.store.read, goes)).toMatchObject({ state: 'active' });
+    expect((await docOf(world, stays)).names).toEqual(names);
+  });
+
   it('keeps what others refer to, and what others changed since waits for a person', async () => {
     const world = await newWorld();
     const organisation = world.newId();

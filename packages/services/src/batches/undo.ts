@@ -59,9 +59,9 @@ export async function undoBatch(ctx: Context, id: string, undo: Undo): Promise<B
 
 async function plan(read: Reader, applied: readonly ProposalRecord[], terms: TakingBack): Promise<BatchRowPlan[]> {
   const rows: BatchRowPlan[] = [];
-  for (const proposal of applied) {
-    rows.push(await takeBack(read, proposal, terms));
-    if (rows.length % ROWS_AT_ONCE === 0) await othersTurn();
+  for (const [n, proposal] of applied.entries()) {
+    rows.push(...(await takeBack(read, proposal, terms)));
+    if (n % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) await othersTurn();
   }
   return rows;
 }
