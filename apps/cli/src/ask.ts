@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 
 /** Option of every command that opens or makes an encrypted key file. */
 export const PASSPHRASE_OPTION = [
@@ -27,6 +28,21 @@ export async function askPassphrase(question: string, file?: string): Promise<st
   if (file !== undefined) return readPassphrase(file);
   requireConsole('give the passphrase in a file with --passphrase-file (for keys init: --passphrases)');
   return askHidden(`${question}: `);
+}
+
+/** Where a script may put the password of the person it acts for. */
+export const PASSWORD_VARIABLE = 'WAYMARK_PASSWORD';
+
+/**
+ * The password of a person: of the environment, else asked without showing it, else the first line of what is piped in. It is no
+ * argument, since those can be read in the list of processes.
+ */
+export async function askPassword(who: string): Promise<string> {
+  const given = process.env[PASSWORD_VARIABLE];
+  if (given !== undefined && given !== '') return given;
+  if (process.stdin.isTTY) return askHidden(`Password of ${who}: `);
+  const piped = await text(process.stdin);
+  return piped.split(/\r?\n/, 1)[0] ?? '';
 }
 
 /** A line that may be seen while it is typed. @throws Error without a console */

@@ -16,8 +16,8 @@ import { verifyCommand } from './commands/verify.ts';
 import { witnessCommand } from './commands/witness.ts';
 
 /**
- * `waymark`: what is done beside the running server. No command changes the directory: that takes people, and people
- * sign in to the admin.
+ * `waymark`: what is done beside the running server. No command changes the directory: that takes people who sign in, and others who
+ * review. The one that proposes (`import --commit`) asks who one is as the admin does, and the server must be stopped meanwhile.
  */
 const program = new Command('waymark')
   .description('Verify snapshots, check the audit log, make signing keys')

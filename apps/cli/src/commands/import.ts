@@ -1,45 +1,63 @@
 import { existsSync } from 'node:fs';
-import { Command, InvalidArgumentError } from 'commander';
-import { countOutcomes, notesToLookAt, resultReport, understand, type RowOutcome, type Source } from '@waymark/import';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { EvidenceKind, OrganisationType } from '@waymark/domain';
+import { countOutcomes, resultReport, understand } from '@waymark/import';
+import { PASSWORD_VARIABLE, YES_OPTION } from '../ask.ts';
 import { DATA_OPTION } from '../dataFolder.ts';
+import { commitFile, type CommitOptions } from '../import/commitFile.ts';
 import { directoryOfData, directoryOfFile, namesOf } from '../import/directory.ts';
-import { readColumns, readProfile, saveProfile, type ColumnsRead } from '../import/mapping.ts';
-import { printRows } from '../import/printRows.ts';
-import { printColumns, printCounts } from '../import/printSummary.ts';
-import { readFileOf, readingInWords } from '../import/readFile.ts';
+import { profileOf, readColumns, saveProfile } from '../import/mapping.ts';
+import { printLines, printResult } from '../import/printResult.ts';
+import { readFileOf } from '../import/readFile.ts';
 import { requireReportName, writeReport } from '../import/report.ts';
 import { printable } from '../signing/printReview.ts';
 
-type Options = {
-  data: string;
+type Options = CommitOptions & {
+  commit: boolean;
   directory?: string;
-  profile?: string;
   saveProfile?: string;
-  sheet?: string;
-  delimiter?: string;
-  report?: string;
-  json: boolean;
 };
 
 /** A file that was refused ends with 1, as everything that throws does. */
 const NEEDS_A_PERSON = 2;
 
-/** `waymark import FILE`: what a partner's file would change. A dry run: nothing is proposed. */
+/** `waymark import FILE`: what a partner's file would change. A dry run, unless `--commit` says otherwise. */
 export function importCommand(): Command {
   return new Command('import')
     .description(
-      "Look at what a partner's file would change in the directory: how it is read, and what becomes of each row. A dry run that proposes nothing. Exit code 0 every row is understood, 2 some are rejected or need a decision, 1 the file or an argument is refused",
+      "Look at what a partner's file would change in the directory: how it is read, and what becomes of each row. A dry run that proposes nothing, unless --commit is given. Exit code 0 every row is understood, 2 some are rejected or need a decision, 1 the file or an argument is refused",
     )
     .argument('<file>', 'CSV, XLSX, HTML table, JSON, NDJSON or HSDS, up to 200,000 rows; not compressed')
     .option(...DATA_OPTION)
     .option('--directory <file>', 'compare with a published directory.json instead of an installation')
-    .option('--profile <file>', 'what the columns mean, instead of a guess')
+    .option('--profile <name>', 'what the columns mean, instead of a guess: a file, or a profile of the installation')
     .option('--save-profile <file>', 'write the guess as a profile, to be corrected by hand')
     .option('--sheet <name>', 'of a workbook: the sheet to read instead of the first')
     .option('--delimiter <sign>', 'of text: what parts two cells, one sign or "tab"', oneSign)
     .option('--report <file>', 'write every row with what becomes of it and why; .csv or .xlsx')
     .option('--json', 'for programs: one line for the file, then one for each row', false)
-    .action(dryRun);
+    .option('--commit', 'make proposals of it, as one batch for review; the server must be stopped', false)
+    .option(
+      '--as <person>',
+      `with --commit: who you are, by mail address or name; the password is asked for, or taken from ${PASSWORD_VARIABLE} or from what is piped in`,
+    )
+    .option('--title <text>', 'with --commit: what the batch is called, instead of the name of the file')
+    .addOption(
+      new Option('--evidence-kind <kind>', 'with --commit: what kind of source says what the file says').choices(
+        EvidenceKind.options,
+      ),
+    )
+    .option('--evidence-title <text>', 'with --commit: what that source is called')
+    .option('--evidence-url <address>', 'with --commit: where it can be read')
+    .option('--evidence-publisher <name>', 'with --commit: who published it')
+    .addOption(
+      new Option(
+        '--organisation-type <type>',
+        'with --commit: of which type the organisations are that are new; needed when there are any',
+      ).choices(OrganisationType.options),
+    )
+    .option(...YES_OPTION)
+    .action((file: string, options: Options) => (options.commit ? commit(file, options) : dryRun(file, options)));
 }
 
 function oneSign(text: string): string {
@@ -48,31 +66,37 @@ function oneSign(text: string): string {
   throw new InvalidArgumentError('write one sign, or tab');
 }
 
+async function commit(file: string, options: Options): Promise<void> {
+  if (options.directory !== undefined) throw new Error('--directory only compares: --commit needs an installation');
+  if (options.saveProfile !== undefined) throw new Error('--save-profile belongs to a dry run');
+  requireNewFiles(options);
+  if (await commitFile(file, options)) process.exitCode = NEEDS_A_PERSON;
+}
+
 async function dryRun(file: string, options: Options): Promise<void> {
   const { data, directory, sheet, delimiter, report } = options;
   requireNewFiles(options);
-  const profile = options.profile === undefined ? undefined : await readProfile(options.profile);
+  const profile = await profileOf(options);
   const source = await readFileOf(file, {
     ...(sheet === undefined ? {} : { sheet }),
     ...(delimiter === undefined ? {} : { delimiter }),
   });
   const columns = readColumns(source, profile);
-  const compared = await (directory === undefined ? directoryOfData(data, source) : directoryOfFile(directory));
-  const outcomes = understand(source, columns.mapping, compared.directory);
-  const nameOf = namesOf(compared.directory);
+  const compared = await (directory === undefined
+    ? directoryOfData(data, source, profile?.id)
+    : directoryOfFile(directory));
+  const outcomes = understand(source, columns.mapping, compared.directory, compared.decisions, compared.last);
+  const nameOf = namesOf(compared.directory.byId);
   if (report !== undefined) await writeReport(report, resultReport(source, outcomes, nameOf));
   if (options.saveProfile !== undefined) await saveProfile(options.saveProfile, file, columns.mapping);
-  const result = {
-    file,
-    source,
-    columns,
-    outcomes,
-    from: compared.from,
-    entries: compared.directory.entries.length,
-    knowsRevisions: compared.directory.revisions !== undefined,
-  };
-  if (options.json) printLines(result);
-  else print(result, nameOf, options);
+  const { from, knowsRevisions } = compared;
+  const result = { file, source, columns, outcomes, from, entries: compared.directory.byId.size, knowsRevisions };
+  if (options.json) printLines(result, true);
+  else {
+    printResult(result, nameOf);
+    printFiles(options);
+    console.log('Dry run: nothing was proposed, and the directory is as it was.');
+  }
   const { reject, decide } = countOutcomes(outcomes);
   if (reject + decide > 0) process.exitCode = NEEDS_A_PERSON;
 }
@@ -86,43 +110,8 @@ function requireNewFiles({ report, saveProfile, profile }: Options): void {
     if (file !== undefined && existsSync(file)) throw new Error(`${file} exists already; nothing is written over`);
 }
 
-type Result = {
-  file: string;
-  source: Source;
-  columns: ColumnsRead;
-  outcomes: RowOutcome[];
-  from: string;
-  entries: number;
-  knowsRevisions: boolean;
-};
-
-function print(
-  { file, source, columns, outcomes, from, entries, knowsRevisions }: Result,
-  nameOf: (id: string) => string,
-  { report, saveProfile }: Options,
-): void {
-  const say = (line: string) => console.log(line);
-  const toLookAt = outcomes.filter((outcome) => notesToLookAt(outcome).length > 0).length;
-  say(printable(`${file}: ${readingInWords(source)}`));
-  say(printable(`Compared with ${from}: ${entries} entries`));
-  printColumns(source, columns, say);
-  if (columns.mapping.options.ownTable && !knowsRevisions)
-    say('  CHECK What a published directory does not hold, or holds otherwise than the table, looks like an edit');
-  printCounts(countOutcomes(outcomes), toLookAt, say);
-  say('\nROWS');
-  printRows(source, columns.mapping, outcomes, nameOf, say);
-  say('');
-  if (report !== undefined) say(printable(`Every row with what becomes of it: ${report}`));
+function printFiles({ report, saveProfile }: Options): void {
+  if (report !== undefined) console.log(printable(`Every row with what becomes of it: ${report}`));
   if (saveProfile !== undefined)
-    say(printable(`What the columns mean, to be corrected and given as --profile: ${saveProfile}`));
-  say('Dry run: nothing was proposed, and the directory is as it was.');
-}
-
-function printLines({ file, source, columns, outcomes, from }: Result): void {
-  const { reading, header, rows } = source;
-  const counts = countOutcomes(outcomes);
-  console.log(
-    JSON.stringify({ file, dryRun: true, reading, header, rows: rows.length, comparedWith: from, ...columns, counts }),
-  );
-  for (const outcome of outcomes) console.log(JSON.stringify(outcome));
+    console.log(printable(`What the columns mean, to be corrected and given as --profile: ${saveProfile}`));
 }

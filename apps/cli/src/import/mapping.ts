@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { applyMapping, guessMapping, MappingProfile, type Guess, type Mapping, type Source } from '@waymark/import';
+import { listImportProfiles, type Reader } from '@waymark/store';
+import { openData } from '../dataFolder.ts';
 
 /** What the columns of a file mean, and how that is known. */
 export interface ColumnsRead {
@@ -16,6 +19,44 @@ export function readColumns(source: Source, profile: MappingProfile | undefined)
   if (profile === undefined) return guessMapping(source);
   const { mapping, unknown, missing } = applyMapping(profile.mapping, source.header);
   return { mapping, profile: { name: profile.name, unknown, missing } };
+}
+
+/** A mapping with its name; of a profile that the installation keeps, its id too. */
+export type ProfileGiven = MappingProfile & { id?: string };
+
+/**
+ * What `--profile` names: a file, or a profile that the installation keeps under that name.
+ * @throws Error when it is neither
+ */
+export async function profileOf({
+  profile,
+  directory,
+  data,
+}: {
+  profile?: string;
+  directory?: string;
+  data: string;
+}): Promise<ProfileGiven | undefined> {
+  if (profile === undefined) return undefined;
+  if (existsSync(profile)) return readProfile(profile);
+  if (directory !== undefined) throw new Error(`There is no file ${profile}`);
+  const { read, close } = openData(data);
+  try {
+    return await keptProfile(read, profile);
+  } finally {
+    close();
+  }
+}
+
+/** A profile of the installation, by name. @throws Error naming those there are */
+export async function keptProfile(read: Reader, name: string): Promise<ProfileGiven & { id: string }> {
+  const profiles = await listImportProfiles(read);
+  const found = profiles.find((profile) => profile.name.toLowerCase() === name.toLowerCase());
+  if (found) return { id: found.id, name: found.name, mapping: found.mapping as Mapping }; // Parsed before it was written.
+  const known = profiles.map((profile) => `"${profile.name}"`).join(', ');
+  throw new Error(
+    `There is no file ${name}, and no profile of that name. ${known === '' ? 'There are none' : `There are ${known}`}`,
+  );
 }
 
 /** Reads a profile. @throws Error naming the file and the field that is wrong */

@@ -1,6 +1,4 @@
-import type { ImportReading } from '@waymark/domain';
-import { documentCells, read } from '@waymark/import';
-import { optionsOf } from './lookInto.ts';
+import { documentCells, read, type ReadOptions } from '@waymark/import';
 import type { Message } from './work.ts';
 
 /** Rows that are handed over at once: taking them in must not keep others waiting. */
@@ -9,10 +7,10 @@ const ROWS_AT_ONCE = 100;
 /** Gives the rows of a file as they stand in it. It blocks while it works. */
 export async function giveCells(
   bytes: Uint8Array,
-  reading: ImportReading,
+  options: Partial<ReadOptions>,
   say: (message: Message) => void,
 ): Promise<void> {
-  const { source, refusal } = await read(bytes, optionsOf(reading));
+  const { source, refusal } = await read(bytes, options);
   if (refusal) return say({ refusal });
   const { header, rows } = source;
   say({ header });

@@ -1,5 +1,5 @@
 import { isTree } from '@waymark/domain';
-import { read as readFile, type LastList, type Mapping } from '@waymark/import';
+import { COMMAND_LINE_LIMITS, read as readFile, type LastList, type Mapping } from '@waymark/import';
 import {
   importContent,
   lastCommitted,
@@ -17,11 +17,14 @@ export type Predecessor = { id: string; name: string; committedAt: string; list:
  * The list of the same partner that was committed last; of a file that is no partner's, the same file when it was committed before, so that
  * sending it again proposes nothing again.
  */
-export async function predecessorOf(read: Reader, record: ImportRecord): Promise<Predecessor | undefined> {
+export async function predecessorOf(
+  read: Reader,
+  record: Pick<ImportRecord, 'id' | 'profileId' | 'sha256'>,
+): Promise<Predecessor | undefined> {
   const last = await lastCommitted(read, record);
   const bytes = last && (await importContent(read, last.id));
   if (!last || !bytes) return undefined;
-  const { source } = await readFile(bytes, optionsOf(last.reading));
+  const { source } = await readFile(bytes, optionsOf(last.reading, COMMAND_LINE_LIMITS));
   if (!source) return undefined;
   const mapping = last.mapping as Mapping; // Parsed before it was written.
   const list = { source, mapping, means: meaningsOf(await rowAnswers(read, last.batchId)) };

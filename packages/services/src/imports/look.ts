@@ -1,5 +1,6 @@
 import type { Refusal } from '@waymark/domain';
 import { importContent, Problem, type ImportRecord, type Store } from '@waymark/store';
+import { roomOf, type Room } from './room.ts';
 import { runInThread } from './thread.ts';
 import type { Look } from './work.ts';
 
@@ -14,9 +15,9 @@ const kept = new WeakMap<Store, Map<string, Looked>>();
  * Reads a file in a thread.
  * @throws Problem file-too-large, file-not-taken, file-unreadable
  */
-export async function lookAt(bytes: Uint8Array, reading: ImportRecord['reading']): Promise<Look> {
+export async function lookAt(bytes: Uint8Array, reading: ImportRecord['reading'], room: Room): Promise<Look> {
   let look: Look | undefined;
-  await runInThread({ look: bytes, reading }, (message) => {
+  await runInThread({ look: bytes, reading, limits: room.limits }, room, (message) => {
     if ('looked' in message) look = message.looked;
   });
   if (!look) throw new Error('The thread that read the file said nothing');
@@ -30,7 +31,7 @@ export async function lookOf(store: Store, file: Pick<ImportRecord, 'id' | 'read
   const key = keyOf(file);
   if (looks.has(key)) return looks.get(key);
   const bytes = await importContent(store.read, file.id);
-  const looked = bytes && (await orRefusal(lookAt(bytes, file.reading)));
+  const looked = bytes && (await orRefusal(lookAt(bytes, file.reading, roomOf(store))));
   remember(store, file, looked);
   return looked;
 }

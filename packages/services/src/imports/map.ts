@@ -13,6 +13,7 @@ import {
 } from '@waymark/store';
 import { lookAt, lookOf, remember } from './look.ts';
 import { cancelPreview } from './previews.ts';
+import { roomOf } from './room.ts';
 import { showImport, type ImportView } from './show.ts';
 import type { Look } from './work.ts';
 
@@ -68,7 +69,7 @@ async function lookFor({ store }: Context, record: ImportRecord, reading: Import
   }
   const bytes = await importContent(store.read, record.id);
   if (!bytes) throw new Problem(refuse('import-closed'));
-  const look = await lookAt(bytes, reading);
+  const look = await lookAt(bytes, reading, roomOf(store));
   remember(store, { id: record.id, reading }, { look });
   return look;
 }

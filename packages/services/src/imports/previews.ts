@@ -1,6 +1,7 @@
 import { refuse, type Refusal } from '@waymark/domain';
 import { countOutcomes, notesToLookAt, type RowOutcome } from '@waymark/import';
 import { Problem, type ImportRecord, type Store } from '@waymark/store';
+import { roomOf } from './room.ts';
 import { stampOf } from './stamp.ts';
 import { runInThread } from './thread.ts';
 import type { PreviewEnd, PreviewRow } from './work.ts';
@@ -122,8 +123,10 @@ function keep({ ready }: Shelf, id: string, preview: Preview): void {
 async function make(store: Store, importId: string, run: Running): Promise<Preview> {
   const rows: PreviewRow[] = [];
   let end: PreviewEnd | undefined;
+  const room = roomOf(store);
   await runInThread(
-    { preview: { databaseFile: store.file, importId } },
+    { preview: { databaseFile: store.file, importId, limits: room.limits } },
+    room,
     (message) => {
       if ('progress' in message) Object.assign(run, message.progress);
       else if ('rows' in message) rows.push(...message.rows);

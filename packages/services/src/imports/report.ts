@@ -12,6 +12,7 @@ import {
 } from '@waymark/store';
 import { lookOf } from './look.ts';
 import { isUndecided, previewState } from './previews.ts';
+import { roomOf } from './room.ts';
 import { runInThread } from './thread.ts';
 import type { PreviewRow } from './work.ts';
 
@@ -71,7 +72,8 @@ async function cellsOf(
   const bytes = await importContent(store.read, id);
   const table = { header: [] as string[], cells: [] as string[][] };
   if (bytes === undefined) return table;
-  await runInThread({ cells: bytes, reading }, (message) => {
+  const room = roomOf(store);
+  await runInThread({ cells: bytes, reading, limits: room.limits }, room, (message) => {
     if ('header' in message) table.header = message.header;
     else if ('cells' in message) table.cells.push(...message.cells);
   });

@@ -1,14 +1,11 @@
 import { refuse, type Refusal } from '@waymark/domain';
 import { READ_REFUSALS, startThread, type ReadRefusal } from '@waymark/import';
 import { Problem } from '@waymark/store';
+import type { Room } from './room.ts';
 import type { Message, Work } from './work.ts';
 
 // The build puts the program of the thread beside the server, and its address here.
 const PROGRAM = new URL('./importWorker.ts', import.meta.url);
-
-/** Megabytes of the thread's heap, and milliseconds: a file of 5,000 rows takes a few seconds. */
-const MEMORY_LIMIT = 256;
-const TIME_LIMIT = 120_000;
 
 /**
  * Runs a piece of work in a thread of its own, so that others are served meanwhile: a file that takes too long or too much memory costs
@@ -16,12 +13,17 @@ const TIME_LIMIT = 120_000;
  * @param hear is told everything the thread says
  * @throws Problem for files that are refused, and when `signal` ends it
  */
-export function runInThread(work: Work, hear: (message: Message) => void, signal?: AbortSignal): Promise<void> {
+export function runInThread(
+  work: Work,
+  { memory, time }: Room,
+  hear: (message: Message) => void,
+  signal?: AbortSignal,
+): Promise<void> {
   if (signal?.aborted) return Promise.reject(ended('cancelled'));
-  const worker = startThread(PROGRAM, work, MEMORY_LIMIT);
+  const worker = startThread(PROGRAM, work, memory);
   return new Promise<void>((resolve, reject) => {
     const cancel = () => reject(ended('cancelled'));
-    const timer = setTimeout(() => reject(ended('out-of-time')), TIME_LIMIT);
+    const timer = setTimeout(() => reject(ended('out-of-time')), time);
     signal?.addEventListener('abort', cancel);
     worker.on('message', (message: Message) => {
       if ('refusal' in message) reject(new Problem(fileRefusal(message.refusal)));

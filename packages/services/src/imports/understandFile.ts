@@ -8,6 +8,7 @@ import {
   type Decision,
   type Directory,
   type Gone,
+  type Limits,
   type Mapping,
   type RowOutcome,
   type Source,
@@ -34,10 +35,10 @@ const ROWS_AT_ONCE = 100;
  * connection cannot. It blocks while it works.
  */
 export async function understandFile(
-  { databaseFile, importId }: { databaseFile: string; importId: string },
+  { databaseFile, importId, limits }: { databaseFile: string; importId: string; limits: Limits },
   say: (message: Message) => void,
 ): Promise<void> {
-  const loaded = await load(databaseFile, importId, (done) => say({ progress: { done, total: 0 } }));
+  const loaded = await load(databaseFile, { importId, limits }, (done) => say({ progress: { done, total: 0 } }));
   if ('refusal' in loaded) return say(loaded);
   const { record, source, directory, decisions, stamp, predecessor } = loaded;
   const total = source.rows.length;
@@ -80,7 +81,7 @@ type Loaded = {
 /** All that is needed, read at one state of the database, which is let go before the long work begins. */
 async function load(
   databaseFile: string,
-  importId: string,
+  { importId, limits }: { importId: string; limits: Limits },
   onRow: (rows: number) => void,
 ): Promise<Loaded | Extract<Message, { refusal: unknown }>> {
   const { read, close } = openReader(databaseFile);
@@ -89,7 +90,7 @@ async function load(
     const bytes = await importContent(read, importId);
     if (!record || !bytes) return { refusal: { code: 'file-empty', detail: 'The bytes of the file were forgotten.' } };
     const { source, refusal } = await readFile(bytes, {
-      ...optionsOf(record.reading),
+      ...optionsOf(record.reading, limits),
       onProgress: ({ rows }) => onRow(rows),
     });
     if (refusal) return { refusal };

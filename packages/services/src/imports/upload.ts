@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { refuse, type ImportReading } from '@waymark/domain';
-import { UPLOAD_LIMITS } from '@waymark/import';
 import { change, insertImport, Problem, type Context } from '@waymark/store';
 import { lookAt, remember } from './look.ts';
+import { roomOf } from './room.ts';
 import { showImport, type ImportView } from './show.ts';
 
 /** A file as somebody sent it. */
@@ -13,8 +13,9 @@ export type Upload = { name: string; bytes: Uint8Array; reading: ImportReading }
  * @throws Problem file-too-large, file-not-taken, file-unreadable: then nothing is kept
  */
 export async function uploadImport(ctx: Context, { name, bytes, reading }: Upload): Promise<ImportView> {
-  if (bytes.byteLength > UPLOAD_LIMITS.bytes) throw new Problem(refuse('file-too-large'));
-  const look = await lookAt(bytes, reading);
+  const room = roomOf(ctx.store);
+  if (bytes.byteLength > room.limits.bytes) throw new Problem(refuse('file-too-large'));
+  const look = await lookAt(bytes, reading, room);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const { id } = await change(ctx, 'proposal.write', async ({ tx, actor, now, newId, audit }) => {
     const kept = {

@@ -1,11 +1,11 @@
-import type { Gone, Guess, Mapping, ReadRefusal, Reading, RowOutcome } from '@waymark/import';
+import type { Gone, Guess, Limits, Mapping, ReadRefusal, Reading, RowOutcome } from '@waymark/import';
 import type { ImportReading } from '@waymark/domain';
 
 /** What a thread gets to do: look into a file that was sent, give its rows as they stand there, or say what the rows of a kept one would become. */
 export type Work =
-  | { look: Uint8Array; reading: ImportReading }
-  | { cells: Uint8Array; reading: ImportReading }
-  | { preview: { databaseFile: string; importId: string } };
+  | { look: Uint8Array; reading: ImportReading; limits: Limits }
+  | { cells: Uint8Array; reading: ImportReading; limits: Limits }
+  | { preview: { databaseFile: string; importId: string; limits: Limits } };
 
 /** A file at first sight: enough to say what its columns mean. */
 export interface Look {
