@@ -747,9 +747,11 @@ describe('nobody gets round it', () => {
     const { at, admins, me, secondCurator, reviewer } = ground;
     const { world } = ground.site;
     const sender = await bringIn(at, admins, 'Demo Sender', ALL_ROLES);
+    const decider = await signIn(at.url, 'Demo Everything', ORIGIN);
+    const contributors = [world.people.everything.id];
     const rows = [];
     for (const hold of [undefined, undefined, refuse('evidence-missing')])
-      rows.push({ proposal: { ...(await someChange(ground)), part: 'importer' as const }, hold });
+      rows.push({ proposal: { ...(await someChange(ground)), part: 'importer' as const }, hold, contributors });
     const { id } = await openBatch({ ...world.as('curator'), actorId: me.id }, { rows });
     type Shown = { data: { proposal: View }[] };
     const shown = async () => body(await reviewer.get<Shown>(`/batches/${id}/rows`)).data.map((row) => row.proposal);
@@ -762,7 +764,8 @@ describe('nobody gets round it', () => {
     await submit(secondCurator, edited);
 
     const items = (await shown()).map(seen);
-    expect(await approveAll(me.client, items)).toEqual(items.map(() => 'own-contribution'));
+    for (const client of [me.client, decider])
+      expect(await approveAll(client, items)).toEqual(items.map(() => 'own-contribution'));
     expect(await approveAll(sender.client, items)).toEqual(['applied', 'own-contribution', 'own-contribution']);
     expect(await approveAll(reviewer, items.slice(1, 2))).not.toContain('own-contribution');
   });

@@ -50,6 +50,8 @@ export const RowCard = memo(function RowCard({
       aria-label={name}
       sx={{
         p: { xs: 1.25, sm: 1.75 },
+        // What has the focus is not hidden below the bars above and below.
+        scrollMarginBlock: '96px',
         contentVisibility: 'auto',
         containIntrinsicSize: 'auto 180px',
         boxShadow: isActive ? 'inset 4px 0 0 var(--wm-blaze)' : 'none',
