@@ -58,7 +58,7 @@ export const RowCard = memo(function RowCard({
         '[dir=rtl] &': { boxShadow: isActive ? 'inset -4px 0 0 var(--wm-blaze)' : 'none' },
         bgcolor: isActive ? 'action.hover' : 'transparent',
         '&:not(:last-child)': { borderBottom: 1, borderColor: 'divider' },
-        '&:focus-visible': { outlineOffset: -3 },
+        '&:focus-visible': { outline: '3px solid var(--wm-focus)', outlineOffset: -3 },
       }}
     >
       <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 1.25, rowGap: 0.75 }}>
