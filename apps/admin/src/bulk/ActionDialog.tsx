@@ -142,7 +142,9 @@ export function ActionDialog({
               />
             )}
             {preview.isFetching && <LinearProgress aria-label={t('bulk.looking')} />}
-            {preview.error && asked && <ProblemNote problem={problemOf(preview.error)} onReload={look} />}
+            {preview.error && asked && (
+              <ProblemNote problem={problemOf(preview.error)} onReload={() => void preview.refetch()} />
+            )}
             {seen && asked && (
               <Preview
                 preview={seen}
@@ -151,7 +153,13 @@ export function ActionDialog({
                 onPage={(page) => setAsked({ ...asked, page })}
               />
             )}
-            <ProblemNote problem={order.problem} onReload={() => change(look)} />
+            <ProblemNote
+              problem={order.problem}
+              onReload={() => {
+                order.clear();
+                void preview.refetch();
+              }}
+            />
           </>
         )}
       </DialogContent>

@@ -18,7 +18,7 @@ export default {
     'set-on-channels': 'Ein Feld der Kanäle setzen',
     'add-language': 'Eine Sprache hinzufügen',
     'add-network': 'Ein Netzwerk hinzufügen',
-    assign: 'Die nächste Kontrolle jemandem geben',
+    assign: 'Die nächste Prüfung jemandem geben',
     verify: 'Mit einer Liste prüfen',
     submit: 'Entwürfe zur Prüfung senden',
     retire: 'Stilllegen',
