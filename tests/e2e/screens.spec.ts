@@ -157,8 +157,8 @@ const SCREENS: Screen[] = [
   {
     name: 'merge',
     who: 'Demo Curator',
-    place: () => `/proposals/create?stays=${ids.entry}`,
-    shows: /The entry that goes/,
+    place: () => `/duplicates/merge?type=entry&stays=${ids.entry}`,
+    shows: /The one that goes/,
   },
   { name: 'proposals', who: 'Demo Reviewer', place: at('/proposals'), shows: /1–\d+ of/ },
   {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { CountryProfile, Entry } from '@waymark/domain';
+import type { CountryProfile, Entry, PublishedRecord, Tombstone } from '@waymark/domain';
 import {
   listVerifications,
+  prepareSnapshot,
   raiseAlarm,
   recordVerification,
   showProposal,
@@ -12,7 +13,9 @@ import {
 import { change, findRecord, findVerificationState, listAuditEvents, Problem, resolveRecord } from '@waymark/store';
 import { createProposal } from '../../packages/services/src/proposals/create.ts';
 import { submitProposal } from '../../packages/services/src/proposals/submit.ts';
+import { openProductionTree } from '../support/productionTree.ts';
 import { sqlWithoutGuards } from '../support/rawDatabase.ts';
+import { answersTo, catchUp, codesOf, newMachine, review, takeBundle } from '../support/signing.ts';
 import {
   amend,
   approve,
@@ -85,6 +88,34 @@ describe('what named the entry that went', () => {
       payload: { proposalId: merge.id, kind: 'merge', revision: 2, state: 'active' },
     });
     expect(await verifyAudit(world.store.read)).toMatchObject({ ok: true });
+  });
+
+  it('is what signers find approved, record by record, and nothing that is published names the one that went', async () => {
+    const world = await newWorld();
+    const tree = await openProductionTree(world);
+    const { stays, goes, organisation } = await two(world);
+    const paired = await enter(world, 'entry', buildEntry({ organisation, pairedWith: [goes] }));
+    await tree.publishByPeople();
+    const machine = newMachine();
+    await catchUp(world, tree.publishing, machine);
+    await approve(world, await proposeMerge(world, stays, goes));
+    const { sequence } = await prepareSnapshot(world.as('publisher'), tree.publishing);
+    const unpacked = await takeBundle(world, tree.publishing, sequence);
+    const answers = answersTo(await review(world, unpacked, machine));
+    expect(codesOf(await review(world, unpacked, machine, answers))).toEqual([]);
+    const lines = <Line>(path: string) =>
+      Buffer.from(unpacked.get(path) ?? [])
+        .toString()
+        .split('\n')
+        .slice(0, -1)
+        .map((line) => JSON.parse(line) as Line);
+    const published = lines<PublishedRecord>('v1/directory.ndjson');
+    const naming = published.filter((record) => JSON.stringify(record).includes(goes));
+    expect(naming).toMatchObject([{ id: stays, supersedes: [goes] }]);
+    expect(published.find(({ id }) => id === paired)).toMatchObject({ pairedWith: [stays] });
+    expect(lines<Tombstone>('v1/tombstones.ndjson')).toMatchObject([
+      { id: goes, reason: 'merged-into', successors: [stays], deadValues: [] },
+    ]);
   });
 
   it('is found out when somebody slips more into it', async () => {

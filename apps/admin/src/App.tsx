@@ -50,6 +50,8 @@ const Account = page(() => import('./session/Account.tsx'), 'Account');
 const SigningKeys = page(() => import('./signing/KeysPage.tsx'), 'KeysPage');
 const SetUp = page(() => import('./session/SetUp.tsx'), 'SetUp');
 const DueList = page(() => import('./due/DueList.tsx'), 'DueList');
+const Duplicates = page(() => import('./duplicates/DuplicateList.tsx'), 'DuplicateList');
+const Merge = page(() => import('./duplicates/MergePage.tsx'), 'MergePage');
 const CheckPage = page(() => import('./checks/CheckPage.tsx'), 'CheckPage');
 const AlarmList = page(() => import('./alarms/AlarmList.tsx'), 'AlarmList');
 const Coverage = page(() => import('./coverage/CoveragePage.tsx'), 'CoveragePage');
@@ -111,6 +113,8 @@ export function App({
           <Route path="/due" element={<DueList />} />
           <Route path="/due/:id" element={<CheckPage />} />
           <Route path="/alarms" element={<AlarmList />} />
+          <Route path="/duplicates" element={<Duplicates />} />
+          <Route path="/duplicates/merge" element={<Merge />} />
           <Route path="/coverage" element={<Coverage />} />
           <Route path="/coverage/routing" element={<RoutingPreview />} />
           <Route path="/dashboard" element={<Dashboard />} />

@@ -9,6 +9,7 @@ import Restore from '@mui/icons-material/Restore';
 import { Link, useLocation } from 'react-router-dom';
 import { ActionButton } from '../common/RefusalNote.tsx';
 import type { RecordView } from '../contract.ts';
+import { mergeHref } from '../duplicates/useDuplicates.ts';
 import { useWords } from '../records/words.ts';
 import { StartProposalButton } from '../records/StartProposalButton.tsx';
 import { useMay } from '../session/current.ts';
@@ -83,7 +84,7 @@ export function EntryActions({ view, name }: { view: RecordView<'entry'>; name: 
               <ListItemText>{t('entries.action.retire')}</ListItemText>
             </MenuItem>
             {view.state === 'active' && (
-              <MenuItem component={Link} to={`/proposals/create?stays=${view.id}`}>
+              <MenuItem component={Link} to={mergeHref('entry', view.id)}>
                 <ListItemIcon>
                   <CallMerge fontSize="small" />
                 </ListItemIcon>

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import type { SvgIconProps } from '@mui/material';
 import Apps from '@mui/icons-material/AppsOutlined';
+import CallMerge from '@mui/icons-material/CallMergeOutlined';
 import Campaign from '@mui/icons-material/CampaignOutlined';
 import ContactPhone from '@mui/icons-material/ContactPhoneOutlined';
 import CorporateFare from '@mui/icons-material/CorporateFareOutlined';
@@ -65,6 +66,7 @@ export const DESTINATIONS: readonly { label: string; items: readonly Destination
         key: 'o',
       },
       { to: '/countries', label: 'shell.menu.countries', icon: Public, needs: 'directory.read', key: 'c' },
+      { to: '/duplicates', label: 'shell.menu.duplicates', icon: CallMerge, needs: 'directory.read', key: 'k' },
       { to: '/coverage', label: 'shell.menu.coverage', icon: TravelExplore, needs: 'directory.read', key: 'v' },
       { to: '/coverage/routing', label: 'shell.menu.routing', icon: PersonSearch, needs: 'directory.read', key: 'w' },
     ],

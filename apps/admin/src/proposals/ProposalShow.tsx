@@ -7,6 +7,8 @@ import { EmptyState } from '../common/EmptyState.tsx';
 import { ErrorState } from '../common/ErrorState.tsx';
 import { Page } from '../common/Page.tsx';
 import type { ProposalView } from '../contract.ts';
+import { LinksThatFollow } from '../duplicates/LinksThatFollow.tsx';
+import { TakeBack } from '../duplicates/TakeBack.tsx';
 import { FirstSteps } from '../coverage/FirstSteps.tsx';
 import { fieldLabel } from '../records/fieldLabel.ts';
 import { useWords } from '../records/words.ts';
@@ -93,7 +95,12 @@ function Review({ view, onReload }: { view: ProposalView; onReload: () => void }
       title={`${t(`vocabulary.proposalKind.${view.kind}`)}: ${proposalName(view, words)}`}
       width="wide"
       back={{ to: '/proposals', label: t('proposals.title') }}
-      actions={<AuthorBar view={view} />}
+      actions={
+        <>
+          <TakeBack view={view} />
+          <AuthorBar view={view} />
+        </>
+      }
     >
       <ProposalSummary view={view} />
       <WarningSummary view={view} />
@@ -125,6 +132,11 @@ function Review({ view, onReload }: { view: ProposalView; onReload: () => void }
         )
       ) : (
         <Changes view={view} changes={changes} deciding={deciding} />
+      )}
+      {view.kind === 'merge' && isOpen && (
+        <Box sx={{ mt: 3 }}>
+          <LinksThatFollow links={view.links} />
+        </Box>
       )}
       {view.kind === 'merge' && view.merged !== null && <MergedRecord view={view} />}
       <Box

@@ -1,8 +1,11 @@
+import { Button } from '@mui/material';
+import CallMerge from '@mui/icons-material/CallMerge';
 import EditOutlined from '@mui/icons-material/EditOutlined';
 import Restore from '@mui/icons-material/Restore';
 import { Link } from 'react-router-dom';
 import { ActionButton } from '../common/RefusalNote.tsx';
 import type { RecordView } from '../contract.ts';
+import { mergeHref } from '../duplicates/useDuplicates.ts';
 import { useMay } from '../session/current.ts';
 import { useWords } from './words.ts';
 import { StartProposalButton } from './StartProposalButton.tsx';
@@ -24,12 +27,19 @@ export function RecordActions({ view }: { view: RecordView }) {
     );
   }
   return (
-    <ActionButton
-      refusal={mayWrite ? null : { code: 'not-permitted' }}
-      startIcon={<EditOutlined />}
-      {...(mayWrite ? { component: Link, to: `/${RESOURCE_OF[view.type]}/${view.id}` } : {})}
-    >
-      {t('entries.action.change')}
-    </ActionButton>
+    <>
+      {view.type === 'organisation' && view.state === 'active' && mayWrite && (
+        <Button component={Link} to={mergeHref('organisation', view.id)} startIcon={<CallMerge />}>
+          {t('entries.action.merge')}
+        </Button>
+      )}
+      <ActionButton
+        refusal={mayWrite ? null : { code: 'not-permitted' }}
+        startIcon={<EditOutlined />}
+        {...(mayWrite ? { component: Link, to: `/${RESOURCE_OF[view.type]}/${view.id}` } : {})}
+      >
+        {t('entries.action.change')}
+      </ActionButton>
+    </>
   );
 }

@@ -1,12 +1,4 @@
-import {
-  mergeDocuments,
-  refuse,
-  withFact,
-  type Conflict,
-  type Entry,
-  type Json,
-  type Organisation,
-} from '@waymark/domain';
+import { mergeDocuments, refuse, type Entry, type Organisation } from '@waymark/domain';
 import {
   change,
   findProposal,
@@ -25,8 +17,8 @@ import { isMerge, type Merge } from '../proposals/moveBases.ts';
 /**
  * What takes a merge back, as rows of a batch of kind `undo` (`openBatchIn`): the record that went is restored as it was, what named it
  * names it again, and the one that stayed gets what it said before. Each is a proposal with every rule of review, the restored one
- * first: the others cannot be applied before it. What was changed since the merge stays: a field that was changed both by the merge
- * and since is left as it is now, and its row is a draft for its author to look at.
+ * first: the others cannot be applied before it. What was changed since the merge stays; a field that was changed both by the merge
+ * and since is a conflict that a person settles.
  * For whoever undoes a batch of which a merge is a part, too.
  * @param proposalId a merge that was applied
  * @throws Problem not-found, input-invalid when it is no applied merge
@@ -90,19 +82,11 @@ async function goneBack(read: Reader, { recordId, type, revision }: Step): Promi
   const before = await findRevision(read, recordId, revision - 1);
   if (!now || !made || !before || now.state === 'retired')
     return { recordId, result: 'refused', refusal: refuse('record-not-active') };
+  // Where somebody changed since what the merge had changed, a person chooses: the proposal stays a draft until then.
   const { merged, conflicts } = mergeDocuments(made.doc, now.doc, before.doc);
-  const doc = { ...(keepingNow(merged, conflicts) as object), slug: now.slug };
-  const hold = conflicts.length > 0 ? refuse('stale-base', undefined, conflicts.map(toError)) : undefined;
+  const doc = { ...(merged as object), slug: now.slug }; // All three are documents.
   return {
     recordId,
-    proposal: { kind: 'update', recordType: type, recordId, doc, summary: SUMMARY, part: 'reverter' },
-    hold,
+    proposal: { kind: 'update', recordType: type, recordId, doc, conflicts, summary: SUMMARY, part: 'reverter' },
   };
 }
-
-/** What somebody wrote after the merge is not overwritten by what stood there before it. */
-function keepingNow(merged: unknown, conflicts: readonly Conflict[]): unknown {
-  return conflicts.reduce((doc, { path, current }) => withFact(doc, path, (current ?? null) as Json), merged);
-}
-
-const toError = ({ path }: Conflict) => ({ path, message: 'This was changed after the merge and stays as it is' });

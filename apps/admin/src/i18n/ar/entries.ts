@@ -46,7 +46,7 @@ export default {
     suspend: 'إيقاف فوري',
     retire: 'سحب …',
     restore: 'اقتراح الاستعادة',
-    merge: 'دمج مع مدخل آخر …',
+    merge: 'البحث عن تكرارات والدمج …',
     more: 'إجراءات أخرى',
   },
   suspend: {

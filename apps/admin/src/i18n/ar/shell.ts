@@ -19,6 +19,7 @@ export default {
     organisations: 'المنظمات',
     countries: 'البلدان',
     coverage: 'التغطية',
+    duplicates: 'التكرارات',
     routing: 'ما يراه الشخص',
     dashboard: 'نظرة عامة',
     snapshots: 'الإصدارات',

@@ -46,7 +46,7 @@ export default {
     suspend: 'Sofort aussetzen',
     retire: 'Stilllegen …',
     restore: 'Wiederherstellung vorschlagen',
-    merge: 'Mit einem anderen zusammenführen …',
+    merge: 'Dubletten suchen, zusammenführen …',
     more: 'Weitere Handlungen',
   },
   suspend: {

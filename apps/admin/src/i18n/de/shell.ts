@@ -19,6 +19,7 @@ export default {
     organisations: 'Organisationen',
     countries: 'Länder',
     coverage: 'Abdeckung',
+    duplicates: 'Dubletten',
     routing: 'Was ein Mensch sieht',
     dashboard: 'Überblick',
     snapshots: 'Ausgaben',

@@ -46,7 +46,7 @@ export default {
     suspend: 'Suspend at once',
     retire: 'Retire …',
     restore: 'Propose to restore',
-    merge: 'Merge with another …',
+    merge: 'Find duplicates, merge …',
     more: 'More actions',
   },
   suspend: {

@@ -10,6 +10,7 @@ import countries from './countries.ts';
 import coverage from './coverage.ts';
 import dashboard from './dashboard.ts';
 import due from './due.ts';
+import duplicates from './duplicates.ts';
 import entries from './entries.ts';
 import fields from './fields.ts';
 import organisations from './organisations.ts';
@@ -40,6 +41,7 @@ export default {
   coverage,
   dashboard,
   due,
+  duplicates,
   entries,
   fields,
   organisations,

@@ -19,6 +19,7 @@ export default {
     organisations: 'Organisations',
     countries: 'Countries',
     coverage: 'Coverage',
+    duplicates: 'Duplicates',
     routing: 'What a person sees',
     dashboard: 'Dashboard',
     snapshots: 'Snapshots',
