@@ -29,6 +29,7 @@ const ids = {
   change: '',
   creation: '',
   merge: '',
+  twin: '',
   draft: '',
   consumer: '',
   batch: '',
@@ -72,6 +73,7 @@ test.beforeAll(async () => {
   ids.person = people.data.find(({ name }) => name === 'Demo Curator')?.id ?? '';
   ids.change = find((row) => row.recordId === entry.id).id;
   ids.creation = find((row) => row.kind === 'create' && row.recordType === 'entry' && row.state === 'in-review').id;
+  ids.twin = (await curator.get<{ id: string }>('/entries/pl-116111')).body.id;
   ids.merge = find((row) => row.kind === 'merge').id;
   ids.draft = find((row) => row.state === 'draft').id;
 
@@ -159,6 +161,18 @@ const SCREENS: Screen[] = [
     who: 'Demo Curator',
     place: () => `/duplicates/merge?type=entry&stays=${ids.entry}`,
     shows: /The one that goes/,
+  },
+  {
+    name: 'likely duplicates',
+    who: 'Demo Curator',
+    place: at('/duplicates'),
+    shows: /Likely duplicates/,
+  },
+  {
+    name: 'two entries side by side',
+    who: 'Demo Curator',
+    place: () => `/duplicates/merge?type=entry&stays=${ids.entry}&goes=${ids.twin}`,
+    shows: /They differ in/,
   },
   { name: 'proposals', who: 'Demo Reviewer', place: at('/proposals'), shows: /1–\d+ of/ },
   {

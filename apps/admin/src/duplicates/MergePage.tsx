@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Alert, Box, Button, Link as MuiLink, Typography } from '@mui/material';
+import ArrowBack from '@mui/icons-material/ArrowBack';
 import SwapHoriz from '@mui/icons-material/SwapHoriz';
 import { unite, usualSide, type Conflict, type Entry, type Organisation, type UnitableType } from '@waymark/domain';
 import { Link, useNavigate, useSearchParams } from 'react-router-dom';
@@ -180,15 +181,15 @@ function About({ pair, names }: { pair: DuplicatePair; names: { mine: string; th
   const { type, stays, goes, likely, dismissed, proposalId } = pair;
   return (
     <Box sx={{ display: 'grid', gap: 1.5 }}>
-      <Typography>
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'center' }}>
         <MuiLink component={Link} to={recordHref(type, stays.id)}>
-          <bdi>{names.mine}</bdi>
+          <bdi>{names.mine}</bdi> <bdi dir="ltr">({stays.slug})</bdi>
         </MuiLink>
-        {' ← '}
+        <ArrowBack aria-hidden fontSize="small" sx={{ '[dir=rtl] &': { transform: 'scaleX(-1)' } }} />
         <MuiLink component={Link} to={recordHref(type, goes.id)}>
-          <bdi>{names.theirs}</bdi>
+          <bdi>{names.theirs}</bdi> <bdi dir="ltr">({goes.slug})</bdi>
         </MuiLink>
-      </Typography>
+      </Box>
       {likely && <Reasons score={likely.score} reasons={likely.reasons} />}
       {dismissed && (
         <Alert severity="info">

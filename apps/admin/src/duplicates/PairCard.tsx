@@ -104,11 +104,17 @@ function Side({ type, side }: { type: UnitableType; side: DuplicateSide }) {
           </>
         )}
       </Typography>
-      {side.address !== null && (
-        <Typography variant="body2" sx={{ overflowWrap: 'anywhere' }}>
-          <bdi dir="ltr">{side.address}</bdi>
-        </Typography>
-      )}
+      <Typography variant="body2" sx={{ overflowWrap: 'anywhere' }}>
+        {side.address !== null && (
+          <>
+            <bdi dir="ltr">{side.address}</bdi>
+            {' · '}
+          </>
+        )}
+        <Box component="bdi" dir="ltr" sx={{ color: 'text.secondary' }}>
+          {side.slug}
+        </Box>
+      </Typography>
     </Box>
   );
 }

@@ -49,7 +49,7 @@ export default {
     'other-country': 'بلد آخر',
     'same-identifier': 'الرقم نفسه في سجل رسمي واحد',
     'same-domain': 'النطاق نفسه ولا يملكه غيرهما',
-    'shared-domain': 'النطاق نفسه ويملكه غيرهما أيضًا',
+    'shared-domain': 'النطاق نفسه، لخدمة أو لغيرهما أيضًا',
     'other-domain': 'نطاقات أخرى',
     'other-identifier': 'رقم آخر في سجل رسمي واحد',
     'same-type': 'الصفة نفسها',

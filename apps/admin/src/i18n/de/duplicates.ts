@@ -51,7 +51,7 @@ export default {
     'other-country': 'ein anderes Land',
     'same-identifier': 'dieselbe Nummer in einem Register',
     'same-domain': 'dieselbe Domain, die sonst niemand hat',
-    'shared-domain': 'dieselbe Domain, die auch andere haben',
+    'shared-domain': 'dieselbe Domain, eines Dienstes oder auch anderer',
     'other-domain': 'andere Domains',
     'other-identifier': 'eine andere Nummer in einem Register',
     'same-type': 'dieselbe Form',

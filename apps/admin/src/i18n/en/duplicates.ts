@@ -50,7 +50,7 @@ export default {
     'other-country': 'another country',
     'same-identifier': 'the same number in one register',
     'same-domain': 'the same domain, which no other has',
-    'shared-domain': 'the same domain, which others have too',
+    'shared-domain': 'the same domain, of a service or of others too',
     'other-domain': 'other domains',
     'other-identifier': 'another number in one register',
     'same-type': 'the same type',

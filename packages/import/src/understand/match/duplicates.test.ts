@@ -79,8 +79,10 @@ describe('organisations that may be one', () => {
     expect(pairs(organisation(1, named('Φάρος', 'el')), organisation(2, named('Faros')))).toHaveLength(1);
   });
 
-  it('are two with two numbers in one register, in two countries, or as parent and child', () => {
+  it('are two with two numbers in one register, in two countries, as parent and child, or because of a service they run together', () => {
     const name = named('Lighthouse Trust');
+    const service = { domains: [{ host: 'complaints.example', role: 'service' }], locatedIn: 'DE' };
+    expect(pairs(organisation(1, service), organisation(2, service))).toEqual([]);
     expect(
       pairs(organisation(1, { ...name, ...register('1') }), organisation(2, { ...name, ...register('2') })),
     ).toEqual([]);

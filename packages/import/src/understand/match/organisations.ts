@@ -7,7 +7,7 @@ import { bestLikeness, type NameKey } from './name.ts';
 export const ORGANISATION_REASONS = {
   'same-identifier': { weight: 70, message: 'The same number in the same register.' },
   'same-domain': { weight: 35, message: 'The same domain, which no other organisation has.' },
-  'shared-domain': { weight: 8, message: 'The same domain, which other organisations have too.' },
+  'shared-domain': { weight: 8, message: 'The same domain, of a service or of others too.' },
   'other-domain': { weight: -8, message: 'Other domains.' },
   'other-identifier': { weight: -60, message: 'Another number in the same register.' },
   'same-type': { weight: 4, message: 'The same type.' },
@@ -41,6 +41,8 @@ interface KnownOrganisation {
   parent: string | undefined;
   names: readonly NameKey[];
   domains: readonly string[];
+  /** Those that are its own: one that is for a service may be run together with others. */
+  ownDomains: readonly string[];
   /** `scheme:value`, without spaces, dots and case. */
   identifiers: readonly string[];
   country: string | undefined;
@@ -49,13 +51,16 @@ interface KnownOrganisation {
 
 function toKnown(organisation: Organisation): KnownOrganisation {
   const { id, parent, website, domains, identifiers = [], locatedIn, type } = organisation;
-  const hrefs = [...domains.map(({ host }) => `https://${host}/`), ...(website === undefined ? [] : [website])];
-  const own = hrefs.flatMap((href) => addressKey(href)?.domain ?? []);
+  const domainsOf = (hosts: readonly { host: string }[]) =>
+    [...hosts.map(({ host }) => `https://${host}/`), ...(website === undefined ? [] : [website])].flatMap(
+      (href) => addressKey(href)?.domain ?? [],
+    );
   return {
     id,
     parent,
     names: organisationNames(organisation),
-    domains: [...new Set(own)],
+    domains: [...new Set(domainsOf(domains))],
+    ownDomains: domainsOf(domains.filter(({ role }) => role === 'main')),
     identifiers: identifiers.map(({ scheme, value }) => `${bare(scheme)}:${bare(value)}`),
     country: locatedIn,
     type,
@@ -136,7 +141,9 @@ function domainReason(
   sharersOf: (domain: string) => number,
 ): OrganisationReason | undefined {
   const common = a.domains.filter((domain) => b.domains.includes(domain));
-  if (common.length > 0) return common.some((domain) => sharersOf(domain) === 0) ? 'same-domain' : 'shared-domain';
+  const isOwn = (domain: string) => a.ownDomains.includes(domain) && b.ownDomains.includes(domain);
+  if (common.length > 0)
+    return common.some((domain) => isOwn(domain) && sharersOf(domain) === 0) ? 'same-domain' : 'shared-domain';
   return a.domains.length > 0 && b.domains.length > 0 ? 'other-domain' : undefined;
 }
 
