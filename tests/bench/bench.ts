@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startServer } from '../support/server.ts';
+import { measureBulk } from './bulk.ts';
 import { secondsOf } from './clock.ts';
 import { fillDatabase, openFilledStore } from './fill.ts';
 import { measureImports } from './imports.ts';
@@ -104,6 +105,8 @@ async function measureServer(work: HttpWork, refreshes: Refreshes | undefined): 
       await step('memory at rest', async () => note(results, 'memory', { value: await memoryAtRest(server) }));
     await step('requests', () => measureOverHttp(server, work, results, wanted));
     if (refreshes) await step('refreshes', () => measureRefreshes(server.url, refreshes, results, wanted));
+    if ([...wanted].some((row) => row.startsWith('bulk-')))
+      await step('one change of 5,000 entries', () => measureBulk(server, results));
     if (!wanted.has('admin')) return;
     await step('the admin in a browser', async () => {
       const kilobytes = await adminScripts(server.url);

@@ -99,7 +99,7 @@ async function preview(curator: Client, id: string): Promise<View> {
 }
 
 /** Somebody who looks at one thing after the other. @returns a way to stop, and how many milliseconds each answer took */
-function watchOthers(other: Client): { stop(): Promise<number[]> } {
+export function watchOthers(other: Client): { stop(): Promise<number[]> } {
   const latencies: number[] = [];
   let isOver = false;
   const paths = ['/queue', '/entries?perPage=25&sort=name', '/entries?q=child', '/proposals?perPage=25', '/session'];
@@ -119,13 +119,13 @@ function watchOthers(other: Client): { stop(): Promise<number[]> } {
   };
 }
 
-async function timed<T>(act: () => Promise<T>): Promise<{ result: T; seconds: number }> {
+export async function timed<T>(act: () => Promise<T>): Promise<{ result: T; seconds: number }> {
   const start = performance.now();
   const result = await act();
   return { result, seconds: (performance.now() - start) / 1000 };
 }
 
-function expectOk<T>({ status, body }: Answer<T>): T {
+export function expectOk<T>({ status, body }: Answer<T>): T {
   if (status >= 300) throw new Error(`${status}: ${JSON.stringify(body)}`);
   return body;
 }

@@ -63,7 +63,9 @@ export async function measureOverHttp(
     let bytes = 0;
     const file = publicFile(server.data, 'directory.json');
     note(results, 'export', { c1: await medianSecondsOf(async () => (bytes = await download(url + file, {}))) });
-    const csv = await medianSecondsOf(() => download(`${url}/api/v1/entries/export?format=csv&state=active`, { cookie }));
+    const csv = await medianSecondsOf(() =>
+      download(`${url}/api/v1/entries/export?format=csv&state=active`, { cookie }),
+    );
     results.notes.push(
       `export: the public file is ${(bytes / 1e6).toFixed(0)} MB, uncompressed and signed. As CSV through the API, signed in: ${csv.toFixed(2)} s.`,
     );
