@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { Alert, Box, Button, Paper, Typography } from '@mui/material';
 import { useNavigate } from 'react-router-dom';
 import { EmptyState } from '../common/EmptyState.tsx';
@@ -6,12 +6,11 @@ import { ErrorState } from '../common/ErrorState.tsx';
 import { Pages } from '../common/Pager.tsx';
 import { useShortcut } from '../common/useShortcut.ts';
 import { Loading } from '../layout/Loading.tsx';
-import { proposalHref } from '../records/useRecord.ts';
 import { useWords } from '../records/words.ts';
 import { useMay } from '../session/current.ts';
 import type { BatchRow, BatchView, Selected } from './contract.ts';
 import { ReviewBar } from './ReviewBar.tsx';
-import { RowCard } from './RowCard.tsx';
+import { hrefOf, RowCard } from './RowCard.tsx';
 import type { RowFilter } from './rowFilter.ts';
 import { SendDialog, type SendAction } from './SendDialog.tsx';
 import { useBatchRows, useSelection } from './useBatches.ts';
@@ -41,6 +40,11 @@ export function BatchRows({
   const ticks = useTicks(selection.data?.data ?? NOTHING, shown);
   const [sending, setSending] = useState<{ action: SendAction; items: readonly Selected[] }>();
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
+  const turn = (by: number): boolean => {
+    const isThere = page + by >= 1 && (page + by - 1) * perPage < (rows.data?.total ?? 0);
+    if (isThere) onPage(page + by);
+    return isThere;
+  };
   if (rows.error && !rows.data) return <ErrorState error={rows.error} onRetry={() => void rows.refetch()} />;
   if (!rows.data) return <Loading />;
   return (
@@ -62,7 +66,7 @@ export function BatchRows({
         <EmptyState title={t('common.table.none')}>{t('common.table.noneText')}</EmptyState>
       ) : (
         <>
-          <List rows={shown} ticks={mayReview ? ticks : undefined} />
+          <List rows={shown} ticks={mayReview ? ticks : undefined} onTurn={turn} />
           <Pages page={page} perPage={perPage} total={rows.data.total} onPage={onPage} onPerPage={setPerPage} />
         </>
       )}
@@ -80,19 +84,40 @@ export function BatchRows({
   );
 }
 
-function List({ rows, ticks }: { rows: readonly BatchRow[]; ticks: ReturnType<typeof useTicks> | undefined }) {
+function List({
+  rows,
+  ticks,
+  onTurn,
+}: {
+  rows: readonly BatchRow[];
+  ticks: ReturnType<typeof useTicks> | undefined;
+  /** Goes on to the next page or back, where there is one. @returns whether there is */
+  onTurn: (by: number) => boolean;
+}) {
   const { t } = useWords();
   const navigate = useNavigate();
   const list = useRef<HTMLUListElement>(null);
   const [at, setAt] = useState(0);
   const active = Math.min(at, rows.length - 1);
-  const proposal = rows[active]?.proposal;
+  const row = rows[active];
+  const proposal = row?.proposal;
+  const href = row && hrefOf(row);
   const focus = useCallback((n: number) => setAt(n), []);
-  const move = (by: number) => {
-    const next = Math.max(0, Math.min(rows.length - 1, active + by));
-    setAt(next);
-    list.current?.querySelector<HTMLElement>(`[data-at="${next}"]`)?.focus();
+  const goTo = (n: number) => {
+    setAt(n);
+    list.current?.querySelector<HTMLElement>(`[data-at="${n}"]`)?.focus();
   };
+  const turned = useRef(0);
+  const move = (by: number) => {
+    const next = active + by;
+    if (next >= 0 && next < rows.length) goTo(next);
+    else if (onTurn(by)) turned.current = by;
+  };
+  useEffect(() => {
+    // The rows of the other page have come: one is at its nearer end.
+    if (turned.current !== 0) goTo(turned.current > 0 ? 0 : rows.length - 1);
+    turned.current = 0;
+  }, [rows]);
   /** A focused control does what it says; anywhere else the key means the row one is at. */
   const onRow = (event: KeyboardEvent, act: () => void) => {
     const control = event.target instanceof Element ? event.target.closest<HTMLElement>('a,button,input') : null;
@@ -110,12 +135,9 @@ function List({ rows, ticks }: { rows: readonly BatchRow[]; ticks: ReturnType<ty
     (event) => onRow(event, () => proposal?.can.approve === null && ticks?.toggle(proposal.id)),
     { group, enabled: ticks !== undefined },
   );
-  useShortcut(
-    'Enter',
-    'queue.keys.open',
-    (event) => onRow(event, () => proposal && void navigate(proposalHref(proposal.id))),
-    { group },
-  );
+  useShortcut('Enter', 'queue.keys.open', (event) => onRow(event, () => href !== undefined && void navigate(href)), {
+    group,
+  });
   return (
     <>
       <Typography variant="body2" color="text.secondary" sx={{ mb: 1, display: { xs: 'none', md: 'block' } }}>

@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { Box, Checkbox, Chip, Typography } from '@mui/material';
-import { isTree, OPEN_STATES, type Refusal } from '@waymark/domain';
+import { OPEN_STATES, type Refusal } from '@waymark/domain';
 import { Link } from 'react-router-dom';
 import { RefusalNote } from '../common/RefusalNote.tsx';
 import { RiskChip } from '../common/RiskChip.tsx';
@@ -38,9 +38,10 @@ export const RowCard = memo(function RowCard({
   const words = useWords();
   const { t, locale } = words;
   const { proposal } = row;
-  const name = proposal
-    ? proposalName(proposal, words)
-    : (namedIn(row.detail) ?? t('batches.row', { n: rowNumber(row, locale) }));
+  const href = hrefOf(row);
+  const number = t('batches.row', { n: rowNumber(row, locale) });
+  const about = proposal ?? (row.record && { recordType: row.record.type, recordName: row.record.name });
+  const name = about ? proposalName(about, words) : number;
   return (
     <Box
       component="li"
@@ -73,17 +74,17 @@ export const RowCard = memo(function RowCard({
           />
         )}
         <Typography component="h2" variant="h3" sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>
-          {proposal ? (
-            <Box component={Link} to={proposalHref(proposal.id)} sx={{ color: 'primary.main' }}>
+          {href === undefined ? (
+            name
+          ) : (
+            <Box component={Link} to={href} sx={{ color: 'primary.main' }}>
               <bdi>{name}</bdi>
             </Box>
-          ) : (
-            <bdi>{name}</bdi>
           )}
         </Typography>
-        {proposal && row.row !== null && (
+        {name !== number && row.row !== null && (
           <Typography component="span" variant="body2" color="text.secondary">
-            {t('batches.row', { n: rowNumber(row, locale) })}
+            {number}
           </Typography>
         )}
         {proposal ? (
@@ -94,28 +95,19 @@ export const RowCard = memo(function RowCard({
       </Box>
       {isTicked !== undefined && refusal && proposal?.state === 'in-review' && <RefusalNote refusal={refusal} />}
       <WhyNot row={row} />
-      {proposal ? (
+      {proposal && (
         <Box sx={{ mt: 0.5, marginInline: { xs: -1.25, sm: -1 } }}>
           <RowChanges proposal={proposal} name={name} />
         </Box>
-      ) : (
-        row.recordId !== null && (
-          <Box
-            component={Link}
-            to={recordHref('entry', row.recordId)}
-            sx={{ color: 'primary.main', typography: 'body2' }}
-          >
-            {t('batches.openRecord')}
-          </Box>
-        )
       )}
     </Box>
   );
 });
 
-/** A change of many records says what a row is about, where it became no proposal. */
-function namedIn(detail: unknown): string | undefined {
-  return isTree(detail) && typeof detail['name'] === 'string' ? detail['name'] : undefined;
+/** The proposal's own page; the record where the row became none. */
+export function hrefOf({ proposal, record, recordId }: BatchRow): string | undefined {
+  if (proposal) return proposalHref(proposal.id);
+  return record && recordId !== null ? recordHref(record.type, recordId) : undefined;
 }
 
 function rowNumber({ row, position }: BatchRow, locale: string): string {

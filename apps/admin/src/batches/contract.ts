@@ -9,7 +9,7 @@ import type {
   Risk,
   StateCounts,
 } from '@waymark/domain';
-import type { References } from '../contract.ts';
+import type { Reference, References } from '../contract.ts';
 
 /** Proposals that belong together, as the API says it. */
 export type BatchListed = {
@@ -59,6 +59,8 @@ export type BatchRow = {
   position: number;
   row: number | null;
   recordId: string | null;
+  /** The record it is about, where it is in the directory. */
+  record: Reference | null;
   result: BatchRowResult;
   refusal: Refusal | null;
   detail: unknown;

@@ -80,6 +80,7 @@ const BatchRow = z
     position: z.int(),
     row: z.int().nullable().meta({ description: 'Number of the row in the file' }),
     recordId: z.string().nullable(),
+    record: Reference.nullable().meta({ description: 'The record it is about, where it is in the directory' }),
     result: BatchRowResult,
     refusal: RefusalView.nullable().meta({ description: 'Why it was no proposal in review when the batch was made' }),
     detail: AnyJson,

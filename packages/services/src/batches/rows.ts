@@ -59,6 +59,8 @@ export type BatchRowView = {
   position: number;
   row: number | null;
   recordId: string | null;
+  /** The record it is about, where it is in the directory. */
+  record: Reference | null;
   result: BatchRowResult;
   /** Why it was no proposal in review when the batch was made. */
   refusal: Refusal | null;
@@ -77,7 +79,11 @@ export async function listBatchRows(
   if (!(await findBatch(read, id))) throw new Problem(refuse('not-found'));
   const actor = (await findActor(read, ctx.actorId)) ?? { id: '', name: '', roles: [], status: 'disabled' };
   const { rows, total } = await pageBatchRows(read, id, query, page);
-  return { data: await Promise.all(rows.map((row) => toView(read, row, actor))), total };
+  const records = await recordReferences(
+    read,
+    rows.flatMap(({ recordId }) => recordId ?? []),
+  );
+  return { data: await Promise.all(rows.map((row) => toView(read, row, records, actor))), total };
 }
 
 /**
@@ -99,10 +105,12 @@ export async function selectRows(
 async function toView(
   read: Reader,
   { position, row, recordId, result, refusal, detail, proposal }: BatchRowRecord & { proposal: ProposalRecord | null },
+  records: Record<string, Reference>,
   actor: Actor,
 ): Promise<BatchRowView> {
   const shown = proposal && (await toRowProposal(read, proposal, actor));
-  return { position, row, recordId, result, refusal, detail, proposal: shown };
+  const record = records[recordId ?? ''] ?? null;
+  return { position, row, recordId, record, result, refusal, detail, proposal: shown };
 }
 
 async function toRowProposal(read: Reader, proposal: ProposalRecord, actor: Actor): Promise<RowProposal> {

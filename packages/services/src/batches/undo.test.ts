@@ -229,6 +229,7 @@ describe('undoing a batch that brought and retired records', () => {
       [entry, 'draft', 'stale-content'],
       [organisation, 'refused', 'still-referred-to'],
     ]);
+    expect(rows[1]).toMatchObject({ proposal: null, record: { type: 'organisation', state: 'active' } });
     expect((await findProposal(world.store.read, rows[0]?.proposal?.id ?? ''))?.state).toBe('draft');
   });
 });

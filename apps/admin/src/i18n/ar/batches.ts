@@ -21,7 +21,6 @@ export default {
   row: 'الصف %{n}',
   undoes: 'تتراجع عن:',
   undoneBy: 'تراجعت عنها:',
-  openRecord: 'افتح السجل',
   others: 'أظهر المزيد (%{smart_count}): %{names}',
   moved: 'صفوف تغيّرت منذ فتحتَ هذه الصفحة ولم تعد محددة: %{smart_count}',
   drafts: 'مسودات من هذه الدفعة تنتظر إرسالها للمراجعة: %{smart_count}.',

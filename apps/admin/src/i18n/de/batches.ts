@@ -22,7 +22,6 @@ export default {
   row: 'Zeile %{n}',
   undoes: 'Nimmt zurück:',
   undoneBy: 'Zurückgenommen durch:',
-  openRecord: 'Eintrag öffnen',
   others: 'Eines mehr zeigen: %{names} |||| %{smart_count} mehr zeigen: %{names}',
   moved:
     'Eine Zeile hat sich geändert, seit Sie diese Seite geöffnet haben, und ist nicht mehr angekreuzt. |||| %{smart_count} Zeilen haben sich geändert, seit Sie diese Seite geöffnet haben, und sind nicht mehr angekreuzt.',

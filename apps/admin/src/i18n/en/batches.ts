@@ -23,7 +23,6 @@ export default {
   row: 'Row %{n}',
   undoes: 'Takes back:',
   undoneBy: 'Taken back by:',
-  openRecord: 'Open the entry',
   others: 'Show one more: %{names} |||| Show %{smart_count} more: %{names}',
   moved:
     'One row changed since you opened this page and is not ticked any more. |||| %{smart_count} rows changed since you opened this page and are not ticked any more.',
