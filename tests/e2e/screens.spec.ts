@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test, type Locator } from '@playwright/test';
 import { button, heading, ownDemo, type DemoName } from '../support/browser.ts';
 import { signIn } from '../support/client.ts';
@@ -33,6 +34,7 @@ const ids = {
   draft: '',
   consumer: '',
   batch: '',
+  file: '',
 };
 
 test.beforeAll(async () => {
@@ -61,6 +63,8 @@ test.beforeAll(async () => {
   };
   const registered = await publisher.post<{ consumer: { id: string } }>('/consumers', app);
   ids.consumer = registered.body.consumer.id;
+  const list = readFileSync(new URL('../../data/messy-sample.csv', import.meta.url));
+  ids.file = (await curator.send<{ id: string }>('/imports?name=messy-sample.csv', list)).body.id;
   const { body: proposals } = await curator.get<{ data: Row[] }>('/proposals?perPage=100');
   const find = (is: (row: Row) => boolean): Row => {
     const found = proposals.data.find(is);
@@ -253,6 +257,25 @@ const SCREENS: Screen[] = [
   { name: 'apps', who: 'Demo Publisher', place: at('/consumers'), shows: /Safe Harbour/ },
   { name: 'new app', who: 'Demo Publisher', place: at('/consumers/create'), shows: /Standard Webhooks/ },
   { name: 'app', who: 'Demo Publisher', place: () => `/consumers/${ids.consumer}`, shows: /What it was told/ },
+  { name: 'imports', who: 'Demo Curator', place: at('/imports'), shows: /To go on with/ },
+  {
+    name: 'columns of an import',
+    who: 'Demo Curator',
+    place: () => `/imports/${ids.file}?step=columns`,
+    shows: /The same in every row/,
+  },
+  {
+    name: 'rows of an import',
+    who: 'Demo Curator',
+    place: () => `/imports/${ids.file}?step=rows&show=update`,
+    shows: /It changes/,
+  },
+  {
+    name: 'who says so',
+    who: 'Demo Curator',
+    place: () => `/imports/${ids.file}?step=commit`,
+    shows: /get a proposal each/,
+  },
   { name: 'dashboard', who: 'Demo Curator', place: at('/dashboard'), shows: /Checks overdue/ },
 ];
 

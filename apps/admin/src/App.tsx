@@ -39,6 +39,8 @@ const Consumers = page(() => import('./consumers/ConsumerList.tsx'), 'ConsumerLi
 const ConsumerCreate = page(() => import('./consumers/ConsumerCreate.tsx'), 'ConsumerCreate');
 const ConsumerShow = page(() => import('./consumers/ConsumerShow.tsx'), 'ConsumerShow');
 const Corrections = page(() => import('./corrections/CorrectionList.tsx'), 'CorrectionList');
+const Imports = page(() => import('./imports/ImportList.tsx'), 'ImportList');
+const Import = page(() => import('./imports/ImportShow.tsx'), 'ImportShow');
 const AuditProof = page(() => import('./audit/AuditProof.tsx'), 'AuditProof');
 const Users = page(() => import('./users/UserList.tsx'), 'UserList');
 const UserCreate = page(() => import('./users/UserCreate.tsx'), 'UserCreate');
@@ -131,6 +133,8 @@ export function App({
           <Route path="/consumers/create" element={<ConsumerCreate />} />
           <Route path="/consumers/:id" element={<ConsumerShow />} />
           <Route path="/corrections" element={<Corrections />} />
+          <Route path="/imports" element={<Imports />} />
+          <Route path="/imports/:id" element={<Import />} />
           <Route path="/users" element={<Users />} />
           <Route path="/users/create" element={<UserCreate />} />
           <Route path="/users/:id" element={<User />} />

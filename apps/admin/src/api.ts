@@ -64,6 +64,9 @@ export const api = {
   file: async (path: string, body: unknown, options: Writing = {}) =>
     (await answer('POST', path, body, options)).blob(),
   post: <T>(path: string, body: unknown = {}, options: Writing = {}) => send<T>('POST', path, body, options),
+  /** Sends a file as the bytes it is. */
+  upload: <T>(path: string, file: Blob, { query, ...options }: Writing & { query?: Query } = {}) =>
+    send<T>('POST', path + search(query), file, options),
   put: <T>(path: string, body: unknown, options: Writing = {}) => send<T>('PUT', path, body, options),
   patch: <T>(path: string, body: unknown, options: Writing = {}) => send<T>('PATCH', path, body, options),
   delete: <T = void>(path: string, options: Writing = {}) => send<T>('DELETE', path, {}, options),
@@ -86,7 +89,7 @@ async function answer(method: string, path: string, body: unknown, options: Writ
   const headers: Record<string, string> = { Accept: 'application/json' };
   if (method !== 'GET') {
     headers['X-Requested-By'] = 'waymark';
-    headers['Content-Type'] = 'application/json';
+    headers['Content-Type'] = body instanceof Blob ? 'application/octet-stream' : 'application/json';
   }
   if (options.ifMatch !== undefined) headers['If-Match'] = `"${options.ifMatch}"`;
   if (options.idempotencyKey !== undefined) headers['Idempotency-Key'] = options.idempotencyKey;
@@ -96,7 +99,7 @@ async function answer(method: string, path: string, body: unknown, options: Writ
       method,
       headers,
       credentials: 'same-origin',
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
       ...(options.signal ? { signal: options.signal } : {}),
     });
   } catch (error) {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 
 /**
  * Keys of the screens. One listener, one list: what works is what the shortcut sheet shows.
@@ -29,7 +29,7 @@ function changed() {
   listeners.forEach((listener) => listener());
 }
 
-/** Binds keys while the component is mounted. */
+/** Binds keys while the component is mounted: from the moment what they do is in sight. */
 export function useShortcut(
   keys: string,
   label: string,
@@ -39,7 +39,7 @@ export function useShortcut(
   const latest = useRef(run);
   latest.current = run;
   const { group, enabled = true } = options;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!enabled) return undefined;
     const shortcut: Bound = {
       keys,

@@ -21,6 +21,7 @@ import Public from '@mui/icons-material/PublicOutlined';
 import RateReview from '@mui/icons-material/RateReviewOutlined';
 import TravelExplore from '@mui/icons-material/TravelExploreOutlined';
 import Tune from '@mui/icons-material/TuneOutlined';
+import UploadFile from '@mui/icons-material/UploadFileOutlined';
 import type { Permission } from '@waymark/domain';
 
 export type Destination = {
@@ -67,6 +68,7 @@ export const DESTINATIONS: readonly { label: string; items: readonly Destination
       },
       { to: '/countries', label: 'shell.menu.countries', icon: Public, needs: 'directory.read', key: 'c' },
       { to: '/duplicates', label: 'shell.menu.duplicates', icon: CallMerge, needs: 'directory.read', key: 'k' },
+      { to: '/imports', label: 'imports.title', icon: UploadFile, needs: 'proposal.read', key: 'i' },
       { to: '/coverage', label: 'shell.menu.coverage', icon: TravelExplore, needs: 'directory.read', key: 'v' },
       { to: '/coverage/routing', label: 'shell.menu.routing', icon: PersonSearch, needs: 'directory.read', key: 'w' },
     ],

@@ -13,6 +13,7 @@ import due from './due.ts';
 import duplicates from './duplicates.ts';
 import entries from './entries.ts';
 import fields from './fields.ts';
+import imports from './imports.ts';
 import organisations from './organisations.ts';
 import outreach from './outreach.ts';
 import proposals from './proposals.ts';
@@ -44,6 +45,7 @@ export default {
   duplicates,
   entries,
   fields,
+  imports,
   organisations,
   outreach,
   proposals,

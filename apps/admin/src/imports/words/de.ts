@@ -1,0 +1,185 @@
+import type { CodeWords } from '../Code.tsx';
+
+/** What the server says of files in English, in German. */
+export default {
+  guess: {
+    'header-exact': 'Der Name der Spalte sagt es.',
+    'header-part': 'Wörter im Namen der Spalte sagen es.',
+    'header-and-content': 'Der Name der Spalte und ihr Inhalt sagen es.',
+    content: 'Der Inhalt der Spalte sieht danach aus.',
+    'content-differs': 'Der Name der Spalte sagt es, aber ihr Inhalt sieht anders aus.',
+    'own-table':
+      'Die Datei ist unsere eigene Tabelle der Einträge; die Spalte wird gelesen, wie sie geschrieben wurde.',
+    taken: 'Eine andere Spalte passt besser zu diesem Feld.',
+    'own-report': 'Der Bericht eines Imports hat diese Spalte angelegt; sie wird nicht gelesen.',
+    nothing: 'Weder ihr Name noch ihr Inhalt sagt, was sie bedeutet.',
+  },
+  note: {
+    'bidi-controls-removed': 'Unsichtbare Zeichen, die die Schreibrichtung drehen, wurden entfernt.',
+    'invisible-removed': 'Unsichtbare Zeichen wurden entfernt.',
+    composed: 'Akzente, die getrennt von ihren Buchstaben gespeichert waren, wurden mit ihnen verbunden (NFC).',
+    'html-removed': 'HTML wurde entfernt; sein Text blieb.',
+    'formula-neutralised': 'In der Zelle steht eine Formel und kein Wert: sie wurde weggelassen.',
+    'formula-result': 'Eine Formel hat diesen Wert berechnet; er wurde gelesen, wie er zuletzt gespeichert war.',
+    'apostrophe-removed': 'Der Apostroph, der eine Zelle in Tabellenkalkulationen schützt, wurde entfernt.',
+    'text-damaged': 'Der Text wurde unterwegs beschädigt. Geben Sie ihn neu ein.',
+    'text-too-long': 'Der Text ist länger, als sein Feld erlaubt. Kürzen Sie ihn.',
+    'phone-read': 'Geschrieben, wie gewählt wird; alle Ziffern sind die der Zelle.',
+    'phone-trunk-dropped': 'Die eingeklammerte 0 gilt für Anrufe im Land und wurde weggelassen.',
+    'phone-label-removed': 'Wörter neben der Nummer wurden weggelassen. Prüfen Sie, ob sie etwas über sie sagen.',
+    'phone-several': 'In der Zelle stehen mehrere Nummern; jede wurde ein eigener Kontaktweg.',
+    'phone-letters': 'Buchstaben wurden wie auf einer Telefontastatur zu Ziffern. Prüfen Sie die Nummer.',
+    'phone-national': 'Geht bekanntermaßen nur im Land selbst. Prüfen Sie, von wo sie angerufen werden kann.',
+    'phone-home-only':
+      'Soweit bekannt, geht die Nummer nicht aus dem Ausland, obwohl sie mit Landesvorwahl geschrieben war.',
+    'phone-short-unknown': 'Diese Kurznummer steht nicht in dem uns bekannten Nummernplan. Prüfen Sie sie.',
+    'phone-other-country': 'Die Vorwahl ist nicht die des Landes der Zeile. Prüfen Sie, ob die Nummer hierher gehört.',
+    'phone-shared-cost':
+      'Anrufe bei dieser Nummer kosten mehr als üblich. Prüfen Sie, ob das für eine Hotline stimmen kann.',
+    'phone-check': 'Nach dem Nummernplan des Landes gelesen; beachten Sie, was der Plan anmerkt.',
+    'phone-country-tried': 'Die Nummer passt nur in den Plan eines der Länder der Zeile.',
+    'phone-spreadsheet':
+      'Eine Tabellenkalkulation hat diese Nummer zu einer Menge gemacht und Ziffern verloren. Nehmen Sie sie aus der Quelle.',
+    'phone-premium': 'Teure Sondernummern sind nichts für Hotlines.',
+    'phone-refused': 'Das ist keine Telefonnummer, die sich auf genau eine Weise lesen lässt.',
+    'phone-of-another': 'Ein anderer Eintrag desselben Landes hat diese Nummer. Prüfen Sie, wem sie gehört.',
+    'url-scheme-added': 'https:// wurde ergänzt. Prüfen Sie, ob sich die Adresse öffnet.',
+    'url-https': 'Aus http:// wurde https://, da nur verschlüsselte Adressen bleiben. Prüfen Sie, ob sie sich öffnet.',
+    'url-tracking-removed': 'Angaben, die Lesenden nachlaufen, wurden entfernt.',
+    'url-fragment-removed': 'Der Teil nach # wurde entfernt: er führt zu einer Stelle innerhalb der Seite.',
+    'url-canonical': 'Geschrieben, wie Browser sie schreiben.',
+    'url-several': 'In der Zelle stehen mehrere Adressen. Prüfen Sie, welche welche ist.',
+    'url-moved': 'Das ist keine Webadresse; sie kam in das Feld, in das sie gehört.',
+    'url-refused': 'Das ist keine Webadresse, die alle öffnen können.',
+    'url-unsafe': 'Adressen dieser Art sind nicht sicher zu veröffentlichen.',
+    'url-shortened': 'Eine gekürzte Adresse verbirgt, wohin sie führt. Verwenden Sie die Adresse, zu der sie führt.',
+    'url-look-alike': 'Der Name des Servers mischt Alphabete und könnte für einen anderen gehalten werden.',
+    'url-in-notes':
+      'Die internen Notizen des Eintrags enthalten diese Adresse schon, aus gutem Grund. Nichts wurde geändert.',
+    'email-canonical': 'Geschrieben, wie Mailprogramme sie schreiben.',
+    'email-unmasked': '(at) und (dot) wurden als @ und Punkt gelesen. Prüfen Sie die Adresse.',
+    'email-refused': 'Das ist keine E-Mail-Adresse.',
+    'country-read': 'Als Land gelesen.',
+    'country-default': 'Die Zeile nennt kein Land; das für alle Zeilen wurde genommen.',
+    'country-unknown': 'Kein Land ist unter diesem Namen bekannt. Schreiben Sie seinen vollen Namen oder seinen Code.',
+    'country-ambiguous': 'Mehrere Länder können gemeint sein. Schreiben Sie den vollen Namen oder den Code.',
+    'language-read': 'Als Sprache gelesen.',
+    'language-unknown':
+      'Keine Sprache ist unter diesem Namen bekannt. Schreiben Sie ihren vollen Namen oder ihren Code.',
+    'language-ambiguous': 'Mehrere Sprachen können gemeint sein. Schreiben Sie den vollen Namen oder den Code.',
+    'kind-read': 'Als Art gelesen.',
+    'kind-broad': 'Dieses Wort steht für mehrere Arten; die übliche wurde genommen.',
+    'kind-unknown': 'Keine Art ist unter diesem Namen bekannt.',
+    'kind-missing': 'Die Zeile nennt keine Art, und für alle Zeilen ist keine gesetzt.',
+    'kind-differs': 'Der Eintrag ist anderer Art. Er blieb, wie er ist.',
+    'answer-read': 'Als Antwort gelesen.',
+    'answer-no-identity': '„Nein“ bei anonym wurde gelesen als: man muss sagen, wer man ist. Prüfen Sie es.',
+    'answer-unknown': 'Das ist weder ja noch nein noch unbekannt.',
+    'anonymity-differs': 'Der Eintrag sagt etwas anderes über Anonymität. Er blieb, wie er ist.',
+    'hours-read': 'Als Zeiten einer Woche gelesen; der Text blieb daneben stehen.',
+    'hours-kept': 'Als Text behalten: diese Zeiten lassen sich nicht auf genau eine Weise lesen.',
+    'hours-zone':
+      'Das Land hat mehrere Zeitzonen. Wählen Sie die richtige; bis dahin bleiben die Zeiten als Text stehen.',
+    'hours-without-channel': 'Es gibt keinen Kontaktweg, zu dem diese Zeiten gehören könnten. Sie wurden weggelassen.',
+    'date-read': 'Als Datum gelesen.',
+    'date-serial': 'Eine Tabellenkalkulation hat dieses Datum als Zahl behalten; es wurde zurückgerechnet.',
+    'date-day-first': 'Mit dem Tag zuerst gelesen, wie Daten mit Punkten geschrieben werden.',
+    'date-not-real': 'Diesen Tag gibt es nicht.',
+    'date-ambiguous': 'Tag und Monat lassen sich nur unterscheiden, wenn gesagt ist, was zuerst kommt.',
+    'date-unknown': 'Das ist kein Datum mit Tag, Monat und Jahr.',
+    'organisation-from-host': 'Die Zeile nennt keine Organisation; die, der die Webadresse gehört, wurde genommen.',
+    'organisation-from-name': 'Die Zeile nennt keine Organisation; eine mit dem Namen des Eintrags wird vorgeschlagen.',
+    'organisation-new': 'Keine Organisation ist unter diesem Namen bekannt; sie wäre neu.',
+    'organisation-differs': 'Der Eintrag wird von einer anderen Organisation betrieben. Er blieb, wie er ist.',
+    'name-differs': 'Der Eintrag ist unter einem anderen Namen bekannt.',
+    'name-language': 'Die Sprache dieses Namens ist nicht bekannt. Er wurde weggelassen.',
+    'area-added': 'Der Eintrag ist bisher nicht für dieses Land da.',
+    'values-kept': 'Die Zeile nennt nicht alles, was der Eintrag enthält. Nichts wird weggenommen.',
+    'value-replaced': 'Der Eintrag enthält hier einen anderen Wert. Prüfen Sie, welcher stimmt.',
+    'value-added': 'Der Eintrag enthält das bisher nicht.',
+    'cell-edited': 'Die Zelle wurde bearbeitet; wo sie jetzt leer ist, fällt der Wert weg.',
+    'notes-appended': 'Der Text kam zu den internen Notizen dazu.',
+    'list-said-before':
+      'Auch die letzte Liste sagte das, das Verzeichnis aber nicht: es wurde nicht genommen, wird noch geprüft oder wurde seither geändert. Nichts wurde geändert.',
+    'list-preferred':
+      'Liste und Verzeichnis haben sich seit der letzten Liste beide geändert. Ein Mensch hat sich für die Liste entschieden.',
+    'list-meant': 'Das Verzeichnis allein verrät nicht, welcher Eintrag das ist; die letzte Liste meinte damit diesen.',
+    'list-no-longer-says':
+      'Die letzte Liste nannte das, diese nicht. Nichts wurde weggenommen. Prüfen Sie, ob es noch gilt.',
+    'document-field-unknown': 'Dieses Feld kennt unser Schema nicht; es wurde weggelassen.',
+  },
+  question: {
+    'which-entry': 'Es kann einer dieser Einträge sein oder ein neuer.',
+    'record-not-active':
+      'Der gemeinte Eintrag ist ausgeschieden oder ausgesetzt. Entscheiden Sie, ob er zurückkommen soll.',
+    'entry-moved':
+      'Der Eintrag wurde an derselben Stelle geändert, nachdem die Tabelle entstand. Entscheiden Sie, was von beidem stimmt.',
+    'rows-disagree': 'Eine andere Zeile dieser Datei sagt etwas anderes über denselben Eintrag.',
+    'same-as-row': 'Eine andere Zeile dieser Datei handelt vom selben Dienst und sagt anderes über ihn.',
+    'list-and-curator-disagree':
+      'Liste und Verzeichnis haben sich seit der letzten Liste beide geändert und sagen nun Verschiedenes. Entscheiden Sie, was von beidem stimmt.',
+    'proposed-before':
+      'Auch die letzte Liste nannte diesen Dienst, und er steht nicht im Verzeichnis: sein Vorschlag wird noch geprüft oder wurde abgelehnt. Entscheiden Sie, ob er neu vorgeschlagen wird.',
+    'decision-outdated': 'Jemand hat früher über diese Zeile entschieden, aber wofür, gibt es nicht mehr.',
+  },
+  rejection: {
+    'blank-row': 'Die Zeile ist leer. Es ist nichts zu tun.',
+    'header-row': 'Die Zeile wiederholt die Namen der Spalten. Es ist nichts zu tun.',
+    'section-marker':
+      'Die Zeile ist eine Überschrift in der Tabelle. Es ist nichts zu tun, oder geben Sie ihr eine eigene Spalte.',
+    'wrong-delimiter-row':
+      'Die Zeile trennt ihre Zellen mit einem anderen Zeichen als der Rest der Datei. Schreiben Sie sie wie die anderen Zeilen.',
+    'script-in-name': 'Der Name enthält Code, der in einem Browser laufen würde. Schreiben Sie ihn als einfachen Text.',
+    'formula-in-name': 'Der Name ist eine Formel. Schreiben Sie den Namen selbst.',
+    'missing-name': 'Schreiben Sie, wie der Dienst heißt.',
+    'personal-contact-not-organisation':
+      'Das sieht nach dem privaten Kontakt eines Menschen aus. Geben Sie den Kontakt des Dienstes an; das Verzeichnis führt keine Personen.',
+    'no-contact-point':
+      'Geben Sie mindestens einen Weg zum Dienst an: eine Webadresse, eine Nummer oder eine E-Mail-Adresse.',
+    'missing-country': 'Sagen Sie, für welches Land der Dienst ist, oder setzen Sie eines für die ganze Datei.',
+    'ambiguous-country': 'Mehrere Länder können gemeint sein. Schreiben Sie den vollen Namen oder den Code.',
+    'unknown-country': 'Kein Land ist unter diesem Namen bekannt. Schreiben Sie seinen vollen Namen oder seinen Code.',
+    'invalid-phone-and-no-other-contact':
+      'Die Nummer lässt sich nicht auf genau eine Weise lesen, und einen anderen Kontakt gibt es nicht. Nehmen Sie sie aus der Quelle.',
+    'invalid-email-and-no-other-contact':
+      'Die E-Mail-Adresse ist keine, und einen anderen Kontakt gibt es nicht. Berichtigen Sie sie.',
+    'invalid-or-unsafe-url':
+      'Die Webadresse können nicht alle sicher öffnen, und einen anderen Kontakt gibt es nicht. Berichtigen Sie sie.',
+    'shortened-or-opaque-url':
+      'Eine gekürzte Adresse verbirgt, wohin sie führt. Geben Sie die Adresse an, zu der sie führt.',
+    'missing-kind': 'Sagen Sie, welcher Art der Dienst ist, oder setzen Sie eine für die ganze Datei.',
+    'unknown-kind':
+      'Keine Art ist unter diesem Namen bekannt. Verwenden Sie eine Art des Verzeichnisses oder ihren Code.',
+    'document-invalid': 'Die Zeile ergibt keinen ganzen Eintrag. Berichtigen Sie, was hier genannt ist.',
+    'cell-unreadable':
+      'Eine Zelle ist nicht geschrieben, wie der Export sie schreibt. Berichtigen Sie sie, wie hier gesagt, oder setzen Sie zurück, was dort stand.',
+    'unknown-id':
+      'Kein Eintrag hat diese Id. Setzen Sie die Id zurück, die dort stand, oder leeren Sie die Zelle für einen neuen Eintrag.',
+    'looks-like-a-report':
+      'Ein Text der Zeile sieht nach der Meldung eines Missbrauchs aus, die hier nicht aufbewahrt werden darf. Melden Sie sie dort, wo jemand handeln kann; über einen Dienst sagen Sie es mit anderen Worten.',
+    'rejected-by-person': 'Ein Mensch hat entschieden, dass diese Zeile wegbleibt.',
+  },
+  match: {
+    'same-address': 'Dieselbe Webadresse, die kein anderer Eintrag hat.',
+    'shared-address': 'Dieselbe Webadresse, die auch andere Einträge haben.',
+    'same-host': 'Eine Webadresse unter derselben Domain, die kein anderer Eintrag hat.',
+    'same-phone': 'Dieselbe Nummer, die kein anderer Eintrag hat.',
+    'shared-phone': 'Dieselbe Nummer, die auch andere Einträge haben.',
+    'same-short-code': 'Dieselbe Kurznummer im selben Land.',
+    'same-email': 'Dieselbe E-Mail-Adresse, die kein anderer Eintrag hat.',
+    'shared-email': 'Dieselbe E-Mail-Adresse, die auch andere Einträge haben.',
+    'same-name': 'Derselbe Name.',
+    'same-common-name': 'Derselbe Name, aus Wörtern, die viele Dienste in ihrem haben.',
+    'similar-name': 'Ein ähnlicher Name.',
+    'same-organisation': 'Dieselbe Organisation.',
+    'same-country': 'Dasselbe Land.',
+    'same-kind': 'Dieselbe Art.',
+    'other-name': 'Ein anderer Name.',
+    'other-host': 'Webadressen unter anderen Domains.',
+    'other-phone': 'Andere Nummern.',
+    'other-organisation': 'Eine andere Organisation.',
+    'wider-area': 'Eines davon ist für ein größeres Gebiet.',
+    'other-kind': 'Eine andere Art.',
+    'other-country': 'Ein anderes Land.',
+  },
+} satisfies CodeWords;
