@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import {
   contentHash,
   NAMES_WHAT_IS_GONE,
@@ -28,7 +29,7 @@ import {
   type ProposalRecord,
 } from '@waymark/store';
 import { projectChange, projectStanding } from '../standing/project.ts';
-import { followMerge } from './followMerge.ts';
+import { followMerge, RECORDS_AT_ONCE } from './followMerge.ts';
 import { isMerge, moveBases, moveLinks, type Merge } from './moveBases.ts';
 
 /**
@@ -79,7 +80,8 @@ export async function applyProposal(
   });
   if (!closed) throw new Problem(refuse('stale-content'));
   const contributors = [...new Set((await contributorsOf(tx, proposal.id)).map(({ userId }) => userId))].sort();
-  for (const record of [written, ...moved]) {
+  for (const [place, record] of [written, ...moved].entries()) {
+    if (place % RECORDS_AT_ONCE === RECORDS_AT_ONCE - 1) await othersTurn();
     await audit('proposal.apply', `${record.type}:${record.id}`, {
       proposalId: proposal.id,
       kind: proposal.kind,
