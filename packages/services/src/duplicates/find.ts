@@ -12,7 +12,7 @@ export type Search = {
   state: 'ready' | 'working' | 'failed';
 };
 
-type Kept = { found?: Search['found']; of?: string; running?: Promise<void>; failedFor?: string };
+type Kept = { found?: Search['found']; of?: string; running?: Promise<void>; failedFor?: string; restsUntil?: number };
 
 /** One result for each database, in memory: it follows from the directory, so a restart loses nothing. */
 const kept = new WeakMap<Store, Kept>();
@@ -21,6 +21,8 @@ const kept = new WeakMap<Store, Kept>();
 const PROGRAM = new URL('./duplicatesWorker.ts', import.meta.url);
 /** Megabytes of the thread's heap: 100,000 entries take a third of it. */
 const MEMORY_LIMIT = 1024;
+/** Milliseconds: a search that took longer rests four times as long, so that a large directory in motion does not take up a processor. */
+const LONG = 5_000;
 /** Milliseconds that somebody waits for the first result of a small directory, before they are told to come again. */
 const FIRST_WAIT = 2_000;
 
@@ -33,14 +35,17 @@ export async function findDuplicates({ store, now }: Pick<Context, 'store' | 'no
   kept.set(store, search);
   const version = await directoryVersion(store.read);
   const isNew = search.of !== version && search.failedFor !== version;
-  if (isNew && !search.running) search.running = run(store, search, version, now().toISOString());
+  const isResting = performance.now() < (search.restsUntil ?? 0);
+  if (isNew && !isResting && !search.running) search.running = run(store, search, version, now().toISOString());
   if (search.running && !search.found)
     await Promise.race([search.running, wait(FIRST_WAIT, undefined, { ref: false })]);
-  const state = search.running ? 'working' : search.failedFor === version ? 'failed' : 'ready';
+  const isAwaited = search.running !== undefined || (isNew && search.of !== version && search.failedFor !== version);
+  const state = isAwaited ? 'working' : search.failedFor === version ? 'failed' : 'ready';
   return { found: search.found, state };
 }
 
 async function run(store: Store, search: Kept, version: string, at: string): Promise<void> {
+  const start = performance.now();
   try {
     search.found = { ...(await searchInThread(store.file)), at };
     search.of = version;
@@ -48,6 +53,8 @@ async function run(store: Store, search: Kept, version: string, at: string): Pro
     // The same directory would cost as much again; the next change starts anew.
     search.failedFor = version;
   } finally {
+    const took = performance.now() - start;
+    search.restsUntil = start + took + (took > LONG ? 4 * took : 0);
     delete search.running;
   }
 }

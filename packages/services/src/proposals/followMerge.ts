@@ -5,7 +5,7 @@ import { projectChange } from '../standing/project.ts';
 import type { Merge } from './moveBases.ts';
 
 /** Records after which others get their turn, while the transaction stays open. */
-export const RECORDS_AT_ONCE = 20;
+export const RECORDS_AT_ONCE = 10;
 
 /**
  * After a merge every record that names the one that went names the one that stays: each gets a revision of its own by the approval
