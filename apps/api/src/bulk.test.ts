@@ -213,6 +213,9 @@ describe('work on many entries', () => {
       refused: [{ recordId: gone, refusal: { code: 'record-not-active' } }],
     });
     expect((await plannedCheck(site.world.store.read, id))?.assigneeId).toBe(reviewer.id);
+    expect(await preview(curator, request(reviewer.id))).toMatchObject({
+      counts: { done: 0, unchanged: 1, refused: 1 },
+    });
   });
 
   it('confirms by one source what may be confirmed that way', async () => {

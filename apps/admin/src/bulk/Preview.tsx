@@ -26,7 +26,8 @@ export function Preview({
   const { t, locale } = useWords();
   const number = new Intl.NumberFormat(locale);
   const { counts, reasons, effects, effectCount, rows, page, perPage, total } = preview;
-  const refused = reasons.filter(({ count }) => count > 0);
+  // Of what is so already the outcome says all there is to say.
+  const why = reasons.filter(({ code }) => code !== 'nothing-changed');
   return (
     <Box component="section" aria-labelledby="bulk-preview" sx={{ minWidth: 0 }}>
       <Typography id="bulk-preview" variant="h2" sx={{ mb: 1 }}>
@@ -51,9 +52,9 @@ export function Preview({
           </ToggleButton>
         ))}
       </Box>
-      {refused.length > 0 && (
+      {why.length > 0 && (
         <Box component="ul" aria-label={t('bulk.reasons')} sx={{ m: 0, mb: 1.5, p: 0, listStyle: 'none' }}>
-          {refused.map(({ code, count }) => (
+          {why.map(({ code, count }) => (
             <Typography key={code} component="li" variant="body2">
               {t('batches.counted', { count: number.format(count), what: t(`refusals.${code}`, { _: code }) })}
             </Typography>
@@ -111,7 +112,7 @@ function PreviewRow({ row }: { row: BulkRow }) {
         />
         {state !== null && state !== 'active' && <Chip size="small" label={t(`vocabulary.recordState.${state}`)} />}
       </Box>
-      {refusal && (
+      {refusal && (outcome !== 'unchanged' || refusal.detail !== undefined) && (
         <Box sx={{ mt: 0.5 }}>
           <RefusalNote refusal={refusal} />
         </Box>

@@ -5,7 +5,7 @@ export type Selection = { ids: readonly string[] } | { filter: Record<string, un
 
 export type BulkRequest = { selection: Selection; action: BulkAction; evidence?: SharedEvidence };
 
-export const OUTCOMES = ['review', 'draft', 'done', 'refused'] as const;
+export const OUTCOMES = ['review', 'draft', 'done', 'unchanged', 'refused'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 export type BulkRow = {

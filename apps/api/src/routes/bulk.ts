@@ -21,7 +21,7 @@ const BulkRequest = z.strictObject({ selection: Selection, action: BulkAction, e
 
 const BulkOutcome = z.enum(BULK_OUTCOMES).meta({
   description:
-    'review: a proposal to review; draft: one that lacks what its reason says; done: holds at once; refused: nothing is done',
+    'review: a proposal to review; draft: one that lacks what its reason says; done: holds at once; unchanged: it is so already; refused: nothing is done',
 });
 const BulkQuestion = BulkRequest.extend({
   outcomes: z.array(BulkOutcome).max(BULK_OUTCOMES.length).optional(),

@@ -29,11 +29,15 @@ export type BulkRequest = {
 };
 
 /**
- * What becomes of a row: `review` and `draft` are proposals, of which a draft waits for what its reason says; `done` holds at once; `refused`
- * changes nothing.
+ * What becomes of a row: `review` and `draft` are proposals, of which a draft waits for what its reason says; `done` holds at once;
+ * `unchanged` is as it should be already; of `refused` the reason says why nothing is done.
  */
-export const BULK_OUTCOMES = ['review', 'draft', 'done', 'refused'] as const;
+export const BULK_OUTCOMES = ['review', 'draft', 'done', 'unchanged', 'refused'] as const;
 export type BulkOutcome = (typeof BULK_OUTCOMES)[number];
+
+/** Whether anything is left to do on a row. */
+export const isToDo = ({ outcome }: { outcome: BulkOutcome }): boolean =>
+  outcome !== 'unchanged' && outcome !== 'refused';
 
 /** One entry, or one draft of it, with what the action would do. */
 export type BulkRow = {
@@ -135,6 +139,7 @@ function toRow({ id, slug, state, revision, doc }: DirectoryRecord<'entry'>, row
     paths: [],
     proposalId: null,
     ...row,
+    outcome: row.refusal?.code === 'nothing-changed' ? 'unchanged' : row.outcome,
   };
 }
 
@@ -163,9 +168,9 @@ export function digestOf(action: BulkAction) {
   const hash = createHash('sha256').update(canonicalJson(action));
   return {
     add({ row, version }: PlannedStep) {
-      const { recordId, revision, outcome, refusal, changes, paths, proposalId } = row;
-      const isRefused = outcome === 'refused' ? (refusal?.code ?? null) : null;
-      hash.update(canonicalJson([recordId, revision, isRefused, changes, paths, proposalId, version ?? 0]));
+      const { recordId, revision, refusal, changes, paths, proposalId } = row;
+      const why = isToDo(row) ? null : (refusal?.code ?? null);
+      hash.update(canonicalJson([recordId, revision, why, changes, paths, proposalId, version ?? 0]));
     },
     hex: () => hash.digest('hex'),
   };

@@ -74,7 +74,7 @@ async function readFigures({ store, now }: Context, actor: Actor, request: BulkR
   const digest = digestOf(action);
   const reached = reachesPeople(action) ? countEffects() : undefined;
   const rows: BulkRow[] = [];
-  const counts: Figures['counts'] = { review: 0, draft: 0, done: 0, refused: 0 };
+  const counts: Figures['counts'] = { review: 0, draft: 0, done: 0, unchanged: 0, refused: 0 };
   const reasons = new Map<RefusalCode, number>();
   for await (const step of planSteps(planner, request)) {
     const { row, record, doc } = step;

@@ -22,7 +22,7 @@ import { openBatchIn, type BatchRowPlan } from '../batches/open.ts';
 import { submitIn } from '../proposals/submit.ts';
 import { recordManyIn } from '../verifications/recordMany.ts';
 import { assignIn } from '../work/assign.ts';
-import { digestOf, GATES, planSteps, type BulkRequest, type PlannedStep, type Planner } from './plan.ts';
+import { digestOf, GATES, isToDo, planSteps, type BulkRequest, type PlannedStep, type Planner } from './plan.ts';
 import { refusalOf } from './refusalOf.ts';
 
 /** An action that somebody looked at before they said yes. */
@@ -61,7 +61,7 @@ export async function runBulk(ctx: Context, order: BulkOrder): Promise<BulkRecei
     const isSame = planned !== undefined && planned.directory === (await directoryVersion(tx));
     const plan = isSame ? planned : await readPlan({ read: tx, actor: door.actor, now }, order);
     if (plan.digest !== order.digest) throw new Problem(refuse('stale-content'));
-    if (plan.steps.every(({ row }) => row.outcome === 'refused')) throw new Problem(refuse('nothing-changed'));
+    if (!plan.steps.some(({ row }) => isToDo(row))) throw new Problem(refuse('nothing-changed'));
     return carryOut(door, order, plan.steps);
   });
 }
@@ -117,8 +117,8 @@ function toBatchRow(
   summary: string,
   retirement: Retirement | undefined,
 ): BatchRowPlan {
-  if (outcome === 'refused' || !record) {
-    const result = refusal?.code === 'nothing-changed' ? 'unchanged' : 'refused';
+  if (outcome === 'unchanged' || outcome === 'refused' || !record) {
+    const result = outcome === 'unchanged' ? 'unchanged' : 'refused';
     return { recordId, result, refusal: refusal ?? undefined, detail: { name } };
   }
   const kind = retirement === undefined ? 'update' : 'retire';
@@ -131,7 +131,7 @@ async function verify(
   { method, performedAt, note }: Extract<BulkAction, { action: 'verify' }>,
   steps: readonly PlannedStep[],
 ): Promise<BulkReceipt> {
-  const open = steps.filter(({ row }) => row.outcome !== 'refused');
+  const open = steps.filter(({ row }) => isToDo(row));
   const results = await recordManyIn(door, {
     // What it speaks for is what each event names.
     evidence: evidence ? [{ ...evidence, id: 'shared', supports: [] }] : [],
@@ -154,7 +154,7 @@ async function eachRow(
 ): Promise<BulkReceipt> {
   const refusals = new Map<PlannedStep, Refusal>();
   for (const [i, step] of steps.entries()) {
-    const refusal = step.row.outcome === 'refused' ? step.row.refusal : await refusalOf(act(step));
+    const refusal = isToDo(step.row) ? await refusalOf(act(step)) : step.row.refusal;
     if (refusal) refusals.set(step, refusal);
     if (i % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) await othersTurn();
   }
