@@ -56,6 +56,14 @@ export function Report({ view }: { view: ImportView }) {
             {t(`imports.report.${format}`)}
           </Button>
         ))}
+        <Button
+          component="a"
+          startIcon={<Download />}
+          href={api.href(`${importPath(view.id)}/report`, { format: 'xlsx', rows: 'unfinished' })}
+          download
+        >
+          {t('imports.report.unfinished')}
+        </Button>
       </Box>
     </Box>
   );

@@ -10,6 +10,7 @@ import { listText } from '../records/valueLines.ts';
 import { useWords } from '../records/words.ts';
 import { Cell, CertaintySign, useCodeText } from './Code.tsx';
 import type { Decision, ImportView, Outcome } from './contract.ts';
+import { Disagreements } from './Disagreements.tsx';
 import { OutcomeChip } from './OutcomeChip.tsx';
 import { RowDecision } from './RowDecision.tsx';
 import { RowNotes } from './RowNotes.tsx';
@@ -48,6 +49,7 @@ export function RowDetail({
           {row.certainty !== 'certain' && row.action !== 'reject' && <CertaintySign certainty={row.certainty} />}
           <Typography component="span" variant="body2" color="text.secondary">
             {t('imports.rows.place', { row: row.row, line: row.line })}
+            {row.since !== null && ` · ${t(`imports.since.row.${row.since}`)}`}
           </Typography>
         </Box>
         <Typography variant="h2" sx={{ mt: 0.5, overflowWrap: 'anywhere' }}>
@@ -55,6 +57,7 @@ export function RowDetail({
         </Typography>
       </Box>
       <Why row={row} />
+      {row.disagreements.length > 0 && <Disagreements row={row} />}
       {view.state === 'open' && <RowDecision view={view} row={row} said={said} isBusy={isBusy} onDecide={onDecide} />}
       {row.changes.length > 0 && <Changes row={row} />}
       {row.notes.length > 0 && <RowNotes notes={row.notes} />}

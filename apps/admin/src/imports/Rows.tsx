@@ -22,6 +22,7 @@ import { ACTIONS, type Action, type Decision, type ImportView, type Outcome, typ
 import { PreviewProgress } from './PreviewProgress.tsx';
 import { RowDetail } from './RowDetail.tsx';
 import { RowList } from './RowList.tsx';
+import { SinceLast } from './SinceLast.tsx';
 import { useDecisions } from './useDecisions.ts';
 import { ROWS_PER_PAGE, useRows } from './useImports.ts';
 import { usePreview } from './usePreview.ts';
@@ -111,6 +112,7 @@ export function Rows({ view }: { view: ImportView }) {
   return (
     <Box>
       <PreviewProgress view={view} preview={preview} />
+      <SinceLast view={view} />
       {(digest !== null || list.length > 0) && (
         <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'center', mb: 2 }}>
           <Box role="group" aria-label={t('imports.rows.filter')} sx={{ display: 'flex', flexWrap: 'wrap', gap: 0.75 }}>

@@ -10,8 +10,9 @@ import { useVerb } from '../common/useVerb.ts';
 import { todayIn } from '../records/form/newEvidence.ts';
 import { useWords } from '../records/words.ts';
 import { NO_ROWS, type CommitRequest, type ImportView } from './contract.ts';
+import { Gone, type ToRetire } from './Gone.tsx';
 import { isOnPage } from './isOnPage.ts';
-import { importPath } from './useImports.ts';
+import { importPath, useGone } from './useImports.ts';
 
 const RELIABILITIES = ['primary', 'secondary', 'tertiary'] as const;
 
@@ -24,6 +25,7 @@ type Typed = {
   url: string;
   seen: string;
   organisationType: OrganisationType;
+  retire: ToRetire;
 };
 
 /** Who says so, and what will happen: the last look before proposals are made. */
@@ -38,6 +40,7 @@ export function WhoSaysSo({ view, onStale }: { view: ImportView; onStale: () => 
     url: '',
     seen: todayIn(new Date()),
     organisationType: 'ngo',
+    retire: {},
   });
   const set = (part: Partial<Typed>) => setTyped({ ...typed, ...part });
   const { digest, toPropose } = view.preview;
@@ -55,7 +58,14 @@ export function WhoSaysSo({ view, onStale }: { view: ImportView; onStale: () => 
         : isUrl
           ? undefined
           : 'imports.commit.urlWrong';
-  const isOff = missing !== undefined || view.can.commit !== null || digest === null || toPropose === 0;
+  // What was ticked of an earlier computation may be back in the list.
+  const gone = useGone(view.id, digest, view.preview.since?.gone ?? 0);
+  const retire = (gone.data?.data ?? []).flatMap(({ id }) => {
+    const reason = typed.retire?.[id];
+    return reason === undefined ? [] : [{ id, reason }];
+  });
+  const isNothing = toPropose === 0 && retire.length === 0;
+  const isOff = missing !== undefined || view.can.commit !== null || digest === null || isNothing;
   const send = () => {
     if (isOff) return;
     void commit.run({
@@ -69,6 +79,7 @@ export function WhoSaysSo({ view, onStale }: { view: ImportView; onStale: () => 
         ...(typed.seen === '' ? {} : { capturedAt: typed.seen }),
       },
       ...(counts.new > 0 && { organisationType: typed.organisationType }),
+      ...(retire.length > 0 && { retire }),
     });
   };
   useShortcut('mod+Enter', 'imports.keys.commit', (event) => isOnPage(event) && send(), {
@@ -170,7 +181,8 @@ export function WhoSaysSo({ view, onStale }: { view: ImportView; onStale: () => 
             slotProps={{ htmlInput: { maxLength: 200, dir: 'auto' } }}
           />
         </Box>
-        <WhatWillHappen view={view} />
+        <Gone view={view} picked={typed.retire ?? {}} onPick={(picked) => set({ retire: picked })} />
+        <WhatWillHappen view={view} retired={retire.length} />
         {isStale ? (
           <Alert
             severity="warning"
@@ -204,7 +216,7 @@ export function WhoSaysSo({ view, onStale }: { view: ImportView; onStale: () => 
               </Box>
             }
           >
-            {t('imports.commit.action', { smart_count: toPropose })}
+            {t('imports.commit.action', { smart_count: toPropose + retire.length })}
           </ActionButton>
           {missing !== undefined && (
             <Typography id="commit-why" variant="body2" color="text.secondary">
@@ -218,7 +230,7 @@ export function WhoSaysSo({ view, onStale }: { view: ImportView; onStale: () => 
 }
 
 /** What committing does, in a sentence for each sort of row. */
-function WhatWillHappen({ view }: { view: ImportView }) {
+function WhatWillHappen({ view, retired }: { view: ImportView; retired: number }) {
   const { t, locale } = useWords();
   const { toPropose, undecided } = view.preview;
   const counts = view.preview.counts ?? NO_ROWS;
@@ -226,15 +238,16 @@ function WhatWillHappen({ view }: { view: ImportView }) {
   const say = (key: string, count: number) =>
     t(`imports.commit.${key}`, { smart_count: count, count: number.format(count) });
   const others = [
+    ...(retired > 0 ? [say('retired', retired)] : []),
     ...(counts.duplicate > 0 ? [say('duplicates', counts.duplicate)] : []),
     ...(counts.reject > 0 ? [say('rejected', counts.reject)] : []),
     ...(undecided > 0 ? [say('undecided', undecided)] : []),
   ];
   return (
-    <Alert severity={toPropose === 0 ? 'warning' : 'info'}>
+    <Alert severity={toPropose + retired === 0 ? 'warning' : 'info'}>
       <Box component="strong">{toPropose === 0 ? t('imports.commit.nothing') : say('willPropose', toPropose)}</Box>
       {others.length > 0 && <Box>{others.join(' ')}</Box>}
-      {toPropose > 0 && <Box>{t('imports.commit.nothingYet')}</Box>}
+      {toPropose + retired > 0 && <Box>{t('imports.commit.nothingYet')}</Box>}
     </Alert>
   );
 }

@@ -1,4 +1,4 @@
-import type { Change, Evidence, OrganisationType, Refusal } from '@waymark/domain';
+import type { Change, Conflict, Evidence, OrganisationType, Refusal, RetireReason } from '@waymark/domain';
 
 /** A file on its way into the directory, as the API answers it. */
 export type ImportState = 'open' | 'committed' | 'discarded';
@@ -81,7 +81,17 @@ export type Preview = {
   /** Something changed since it was made. */
   isOutdated: boolean;
   refusal: Refusal | null;
+  /** How the rows stand to the last list of the same partner, where there is one. */
+  since: SinceLast | null;
 };
+
+export type Since = 'added' | 'changed' | 'same';
+
+/** The list of the same partner that was taken before, and how many rows stand how to it. */
+export type SinceLast = { id: string; name: string; committedAt: string; gone: number } & Record<Since, number>;
+
+/** An entry that only the last list named, in this row of it. */
+export type GoneEntry = { id: string; name: string; slug: string | null; row: number };
 
 export type Profile = { id: string; name: string };
 
@@ -160,6 +170,9 @@ export type Outcome = {
   rejection: { code: string; message: string; column?: string; detail?: string } | null;
   /** A person decided on this row. */
   overruled: boolean;
+  since: Since | null;
+  /** Where the last list, this list and the directory all say something else. */
+  disagreements: Conflict[];
 };
 
 /** Who says so, as one source for all rows. */
@@ -171,4 +184,6 @@ export type CommitRequest = {
   evidence: Attestation;
   /** What new organisations are, where there are any. */
   organisationType?: OrganisationType;
+  /** Of the entries that are gone from the list: those to retire. */
+  retire?: { id: string; reason: RetireReason }[];
 };

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '../api.ts';
 import type { Page } from '../contract.ts';
-import type { Action, ImportRow, ImportView, Outcome, Profile } from './contract.ts';
+import type { Action, GoneEntry, ImportRow, ImportView, Outcome, Profile } from './contract.ts';
 
 /** How often a page asks how far the server has come. */
 const POLL = 600;
@@ -48,6 +48,19 @@ export function useRows(id: string, digest: string | null, { action, needs, q, p
         signal,
       }),
     placeholderData: keepPreviousData,
+  });
+}
+
+/** The server's largest page: more are gone from no list that anybody would look through here. */
+const GONE_SHOWN = 200;
+
+/** Entries that only the last list of the partner named. @param digest names the computation they belong to */
+export function useGone(id: string, digest: string | null, count: number) {
+  return useQuery({
+    queryKey: ['imports', 'gone', id, digest],
+    enabled: digest !== null && count > 0,
+    queryFn: ({ signal }) =>
+      api.get<Page<GoneEntry>>(`${importPath(id)}/gone`, { query: { perPage: GONE_SHOWN }, signal }),
   });
 }
 

@@ -1,6 +1,7 @@
 import { diffDocuments, refuse, type Change, type Conflict } from '@waymark/domain';
 import {
   notesToLookAt,
+  type Candidate,
   type Certainty,
   type MatchReason,
   type Note,
@@ -109,7 +110,7 @@ function toView({ outcome, cells }: PreviewRow, known: Known): ImportRowView {
     certainty,
     cells,
     notes,
-    candidates: outcome.candidates.map(({ id, label, score, verdict, reasons }) => ({
+    candidates: withSubject(outcome, known).map(({ id, label, score, verdict, reasons }) => ({
       id,
       name: known[id]?.name ?? label,
       slug: known[id]?.slug ?? null,
@@ -128,6 +129,16 @@ function toView({ outcome, cells }: PreviewRow, known: Known): ImportRowView {
     since: outcome.since ?? null,
     disagreements: (outcome.action === 'decide' && outcome.disagreements) || [],
   };
+}
+
+/** A row that is about one entry offers that one, also where it was named and not found by likeness. */
+function withSubject(outcome: RowOutcome, known: Known): Candidate[] {
+  const { candidates } = outcome;
+  if (outcome.action !== 'decide' || outcome.of === undefined) return candidates;
+  const { of } = outcome;
+  const found = known[of];
+  if (found === undefined || candidates.some(({ id }) => id === of)) return candidates;
+  return [{ id: of, label: found.name, score: 100, reasons: [], verdict: 'same' }, ...candidates];
 }
 
 function subjectOf(outcome: RowOutcome): string | null {

@@ -229,6 +229,8 @@ export default {
     undecided:
       '%{count} Zeile ohne Entscheidung bleibt draußen. |||| %{count} Zeilen ohne Entscheidung bleiben draußen.',
     rejected: '%{count} Zeile ist abgewiesen. |||| %{count} Zeilen sind abgewiesen.',
+    retired:
+      '%{count} Eintrag wird zur Stilllegung vorgeschlagen. |||| %{count} Einträge werden zur Stilllegung vorgeschlagen.',
     duplicates: '%{count} Zeile sagt nichts Neues. |||| %{count} Zeilen sagen nichts Neues.',
     nothingYet: 'Alles oder nichts, und nichts davon ist im Verzeichnis, bevor andere zugestimmt haben.',
     action: '%{smart_count} Vorschlag anlegen |||| %{smart_count} Vorschläge anlegen',
@@ -242,11 +244,33 @@ export default {
     toBatch: 'Stapel öffnen',
     another: 'Andere Datei senden',
   },
+  since: {
+    comparedWith: 'Verglichen mit der letzten Liste dieses Partners:',
+    added: 'hinzugekommen',
+    changed: 'geändert',
+    same: 'gleich',
+    gone: 'verschwunden',
+    row: {
+      added: 'seit der letzten Liste hinzugekommen',
+      changed: 'seit der letzten Liste geändert',
+      same: 'wie in der letzten Liste',
+    },
+    lastList: 'Die letzte Liste',
+    thisList: 'Diese Liste',
+    directory: 'Das Verzeichnis',
+  },
+  gone: {
+    title: 'Aus der Liste verschwunden',
+    text: 'Die letzte Liste nannte diese Einträge, diese nicht. Das beweist nichts: fragen Sie den Partner. Nur was Sie ankreuzen, wird zur Stilllegung vorgeschlagen.',
+    retire: '%{name} zur Stilllegung vorschlagen',
+    wasRow: 'Stand in Zeile %{row}',
+  },
   report: {
     title: 'Bericht über jede Zeile',
     text: 'Jede Zeile, wie sie gesendet wurde, was aus ihr wurde und warum. Berichtigt lässt er sich wieder senden: seine eigenen Spalten werden übergangen.',
     csv: 'Als CSV',
     xlsx: 'Als Excel-Arbeitsmappe',
+    unfinished: 'Nur die Zeilen zum Berichtigen',
   },
   discard: {
     action: 'Verwerfen',
