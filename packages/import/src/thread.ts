@@ -2,9 +2,15 @@ import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 
+/** Megabytes: left alone, a thread takes as much as the whole server to put off cleaning up what it no longer needs. */
+const YOUNG_GENERATION = 4;
+
 /** Starts a program in a thread of its own. @param memoryLimit megabytes of its heap */
 export function startThread(program: URL, workerData: unknown, memoryLimit: number): Worker {
-  const terms = { workerData, resourceLimits: { maxOldGenerationSizeMb: memoryLimit } };
+  const terms = {
+    workerData,
+    resourceLimits: { maxOldGenerationSizeMb: memoryLimit, maxYoungGenerationSizeMb: YOUNG_GENERATION },
+  };
   return program.pathname.endsWith('.ts')
     ? new Worker(fromSource(program), { ...terms, eval: true })
     : new Worker(program, terms);

@@ -29,7 +29,8 @@ export type BatchPlan = {
   /** What was asked for: kept with the batch, and its hash in the log. */
   request: { fileSha256?: string; [more: string]: unknown };
   undoes?: string | undefined;
-  rows: readonly BatchRowPlan[];
+  /** Made one after the other as they are written, where all of them together would fill the memory. */
+  rows: Iterable<BatchRowPlan> | AsyncIterable<BatchRowPlan>;
   /**
    * What a row is when its record cannot take the proposal: `throw` undoes the whole batch (an import is all or nothing), `list` refuses
    * that row alone.
@@ -53,7 +54,8 @@ export async function openBatchIn(door: Change, plan: BatchPlan): Promise<BatchR
   const id = newId();
   await insertBatch(tx, { id, kind, title, authorId: actor.id, createdAt: now, request, undoes: undoes ?? null });
   const results: BatchReceipt['results'] = {};
-  for (const [position, row] of rows.entries()) {
+  let position = 0;
+  for await (const row of rows) {
     const made = await makeRow(door, { id, request, onRefusal }, row);
     await insertBatchRow(tx, {
       batchId: id,
@@ -66,7 +68,8 @@ export async function openBatchIn(door: Change, plan: BatchPlan): Promise<BatchR
       detail: row.detail ?? null,
     });
     results[made.result] = (results[made.result] ?? 0) + 1;
-    if (position % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) await othersTurn();
+    position += 1;
+    if (position % ROWS_AT_ONCE === 0) await othersTurn();
   }
   await audit('batch.create', `batch:${id}`, { kind, request, ...(undoes === undefined ? {} : { undoes }), results });
   return { id, results };

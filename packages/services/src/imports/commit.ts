@@ -18,8 +18,8 @@ import {
 import { openBatchIn, type BatchRowPlan } from '../batches/open.ts';
 import { forget } from '../corrections/retention.ts';
 import { forgetLooks } from './look.ts';
-import { planCommit, type CommitPlan, type PlannedRow, type Terms } from './plan.ts';
-import { forgetPreviews, requestPreview } from './previews.ts';
+import { planCommit, type CommitPlan, type Terms } from './plan.ts';
+import { forgetPreviews, requestPreview, type Preview } from './previews.ts';
 import { showImport, type ImportView } from './show.ts';
 
 export type Commit = Terms & {
@@ -47,7 +47,7 @@ async function commitOnce(ctx: Context, record: ImportRecord, commit: Commit): P
   const preview = await (await requestPreview(ctx.store, record)).result;
   if (preview.digest !== commit.digest) throw new Problem(refuse('stale-content'));
   const plan = await planCommit(ctx, record, preview, commit);
-  const forgotten = await writeBatch(ctx, record, plan, commit).catch(async (error: unknown) => {
+  const forgotten = await writeBatch(ctx, record, { preview, plan }, commit).catch(async (error: unknown) => {
     // Somebody who committed at the same moment was first: this is the same batch.
     const now = await findImport(ctx.store.read, record.id);
     if (error instanceof Problem && error.refusal.code === 'import-closed' && now?.state === 'committed') return [];
@@ -59,7 +59,12 @@ async function commitOnce(ctx: Context, record: ImportRecord, commit: Commit): P
 }
 
 /** @returns imports whose bytes are forgotten with it: older lists of the same partner */
-function writeBatch(ctx: Context, record: ImportRecord, plan: CommitPlan, commit: Commit): Promise<string[]> {
+function writeBatch(
+  ctx: Context,
+  record: ImportRecord,
+  { preview, plan }: { preview: Preview; plan: CommitPlan },
+  commit: Commit,
+): Promise<string[]> {
   const { id, sha256, version, profileId } = record;
   return change(ctx, 'proposal.write', async (door) => {
     const { tx, actor, now, audit } = door;
@@ -72,7 +77,7 @@ function writeBatch(ctx: Context, record: ImportRecord, plan: CommitPlan, commit
       kind: 'import',
       title: title ?? record.name,
       request: { fileSha256: sha256, name: record.name, import: id, digest, evidence, organisationType, retire },
-      rows: await withContributors(tx, record, plan.rows),
+      rows: withContributors(tx, record, plan, preview),
       onRefusal: 'throw',
     });
     const ended = { state: 'committed', batchId: batch.id, closedAt: now, updatedAt: now } as const;
@@ -96,23 +101,20 @@ async function refuseMoved(tx: Reader, { bases, slugs }: CommitPlan): Promise<vo
 }
 
 /** Whoever had a hand in what a row says must not approve it (DESIGN §4.2): who worked on the whole file, and who decided on the row. */
-async function withContributors(
+async function* withContributors(
   tx: Reader,
   { id, authorId }: ImportRecord,
-  rows: readonly PlannedRow[],
-): Promise<BatchRowPlan[]> {
-  const worked = [
-    authorId,
-    ...(await actorsOn(tx, `import:${id}`, ['import.upload', 'import.map', 'import.save-profile'])),
-  ];
+  { rows }: CommitPlan,
+  preview: Preview,
+): AsyncGenerator<BatchRowPlan> {
+  const onFile = await actorsOn(tx, `import:${id}`, ['import.upload', 'import.map', 'import.save-profile']);
   const decided = await rowDecisions(
     tx,
-    rows.flatMap(({ fingerprints }) => fingerprints),
+    preview.rows.map(({ outcome }) => outcome.fingerprint),
   );
   const deciderOf = new Map(decided.map(({ fingerprint, decidedBy }) => [fingerprint, decidedBy]));
-  return rows.map(({ plan, fingerprints }) => {
-    if (!('proposal' in plan)) return plan;
+  for (const { plan, fingerprints } of rows) {
     const deciders = fingerprints.flatMap((fingerprint) => deciderOf.get(fingerprint) ?? []);
-    return { ...plan, contributors: [...new Set([...worked, ...deciders])] };
-  });
+    yield 'proposal' in plan ? { ...plan, contributors: [...new Set([authorId, ...onFile, ...deciders])] } : plan;
+  }
 }

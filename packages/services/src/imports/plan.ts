@@ -1,9 +1,7 @@
-import { setImmediate as othersTurn } from 'node:timers/promises';
 import {
   diffDocuments,
   mergeDocuments,
   refuse,
-  type Change,
   type Entry,
   type OrganisationType,
   type Refusal,
@@ -11,6 +9,7 @@ import {
 import { notesToLookAt, type RowOutcome } from '@waymark/import';
 import { findRevision, Problem, type Context, type ImportRecord } from '@waymark/store';
 import type { BatchRowPlan } from '../batches/open.ts';
+import type { NewProposal } from '../proposals/create.ts';
 import { withEvidence, type Attestation, type FilePlace } from './evidence.ts';
 import { keptOutcome } from './kept.ts';
 import { newOrganisations, type NewOrganisation, type NewOutcome } from './organisations.ts';
@@ -32,7 +31,8 @@ export type Terms = {
 export type PlannedRow = { plan: BatchRowPlan; fingerprints: readonly string[] };
 
 export interface CommitPlan {
-  rows: PlannedRow[];
+  /** Each is made when it is asked for: all documents together would fill the memory. */
+  rows: Iterable<PlannedRow>;
   /** Entries that are changed, at the revision they were looked at. */
   bases: Map<string, number>;
   /** Handles given to what is new. */
@@ -40,9 +40,6 @@ export interface CommitPlan {
 }
 
 type UpdateRow = PreviewRow & { outcome: Extract<RowOutcome, { action: 'update' }> };
-
-/** Rows after which others get their turn. */
-const ROWS_AT_ONCE = 50;
 
 /**
  * Makes of what was previewed what is to be proposed: organisations first, then the rows in the order of the file. Nothing is written.
@@ -67,19 +64,26 @@ export async function planCommit(
   );
   const slugOf = new Map(drafts.map((outcome, at) => [outcome, slugs[at] ?? '']));
   const joined = joinedUpdates(rows);
-  const planner: Planner = { ctx, record, terms, organisationOf, slugOf, joined };
-  const planned: PlannedRow[] = organisations.map(({ proposal, outcomes }) => ({
-    plan: { proposal },
-    fingerprints: outcomes.map(({ fingerprint }) => fingerprint),
-  }));
-  for (const [at, row] of rows.entries()) {
-    planned.push(await planRow(planner, row));
-    if (at % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) await othersTurn();
-  }
-  for (const proposal of retirements(record, since, terms.retire ?? []))
-    planned.push({ plan: { proposal }, fingerprints: [] });
+  const united = await unitedDocuments(ctx, joined);
+  const planner: Planner = { ctx, record, terms, organisationOf, slugOf, joined, united };
   const bases = new Map([...joined].map(([id, [first]]) => [id, first?.baseRevision ?? 0]));
-  return { rows: planned, bases, slugs: { entry: slugs, organisation: organisations.map(({ slug }) => slug) } };
+  return {
+    rows: plannedRows(planner, organisations, rows, retirements(record, since, terms.retire ?? [])),
+    bases,
+    slugs: { entry: slugs, organisation: organisations.map(({ slug }) => slug) },
+  };
+}
+
+function* plannedRows(
+  planner: Planner,
+  organisations: readonly NewOrganisation[],
+  rows: readonly PreviewRow[],
+  retiring: readonly NewProposal[],
+): Generator<PlannedRow> {
+  for (const { proposal, outcomes } of organisations)
+    yield { plan: { proposal }, fingerprints: outcomes.map(({ fingerprint }) => fingerprint) };
+  for (const row of rows) yield planRow(planner, row);
+  for (const proposal of retiring) yield { plan: { proposal }, fingerprints: [] };
 }
 
 interface Planner {
@@ -89,7 +93,10 @@ interface Planner {
   organisationOf: ReadonlyMap<NewOutcome, string>;
   slugOf: ReadonlyMap<NewOutcome, string>;
   joined: ReadonlyMap<string, UpdateRow[]>;
+  united: ReadonlyMap<string, Changed>;
 }
+
+type Changed = Pick<UpdateRow['outcome'], 'doc' | 'changes'>;
 
 const isNew = (outcome: RowOutcome): outcome is NewOutcome => outcome.action === 'new';
 
@@ -120,7 +127,7 @@ function joinedUpdates(rows: readonly PreviewRow[]): Map<string, UpdateRow[]> {
   return byEntry;
 }
 
-async function planRow(planner: Planner, row: PreviewRow): Promise<PlannedRow> {
+function planRow(planner: Planner, row: PreviewRow): PlannedRow {
   const { outcome } = row;
   const common = { row: outcome.row, detail: keptOutcome(outcome) };
   const fingerprints = [outcome.fingerprint];
@@ -130,7 +137,7 @@ async function planRow(planner: Planner, row: PreviewRow): Promise<PlannedRow> {
     if (rows[0]?.outcome !== outcome)
       return { plan: { ...common, recordId: outcome.of, result: 'unchanged', refusal: inRow(rows[0]) }, fingerprints };
     const all = rows.map((one) => one.outcome.fingerprint);
-    return { plan: { ...common, ...(await changedEntry(planner, rows)) }, fingerprints: all };
+    return { plan: { ...common, ...changedEntry(planner, rows) }, fingerprints: all };
   }
   return { plan: { ...common, ...leftOut(outcome) }, fingerprints };
 }
@@ -161,12 +168,14 @@ function newEntry(
   };
 }
 
-async function changedEntry(
-  { ctx, record, terms }: Planner,
+function changedEntry(
+  { ctx, record, terms, united }: Planner,
   rows: readonly UpdateRow[],
-): Promise<Pick<Extract<BatchRowPlan, { proposal: unknown }>, 'proposal'>> {
+): Pick<Extract<BatchRowPlan, { proposal: unknown }>, 'proposal'> {
   const outcomes = rows.map(({ outcome }) => outcome);
-  const { doc, changes } = await unitedDocument(ctx, rows);
+  const [first] = outcomes;
+  if (!first) throw new Error('An update without a row');
+  const { doc, changes } = united.get(first.of) ?? first;
   return {
     proposal: {
       kind: 'update',
@@ -180,16 +189,21 @@ async function changedEntry(
 }
 
 /** What several rows make of one entry; where they disagree, a person was asked before. */
-async function unitedDocument(
+async function unitedDocuments(
   { store }: Context,
-  [first, ...others]: readonly UpdateRow[],
-): Promise<{ doc: Entry; changes: Change[] }> {
-  if (!first) throw new Error('An update without a row');
-  const { of, doc, changes } = first.outcome;
-  if (others.length === 0) return { doc, changes };
-  const base = (await findRevision(store.read, of, first.baseRevision ?? 0))?.doc;
-  const united = others.reduce<unknown>((sum, { outcome }) => mergeDocuments(base, sum, outcome.doc).merged, doc);
-  return { doc: united as Entry, changes: diffDocuments(base, united) }; // Checked like any document when it is proposed.
+  joined: ReadonlyMap<string, readonly UpdateRow[]>,
+): Promise<Map<string, Changed>> {
+  const united = new Map<string, Changed>();
+  for (const [id, [first, ...others]] of joined) {
+    if (!first || others.length === 0) continue;
+    const base = (await findRevision(store.read, id, first.baseRevision ?? 0))?.doc;
+    const doc = others.reduce<unknown>(
+      (sum, { outcome }) => mergeDocuments(base, sum, outcome.doc).merged,
+      first.outcome.doc,
+    );
+    united.set(id, { doc: doc as Entry, changes: diffDocuments(base, doc) }); // Checked like any document when it is proposed.
+  }
+  return united;
 }
 
 const placeOf = ({ now }: Context, { sha256 }: ImportRecord, outcomes: readonly RowOutcome[]): FilePlace => ({
