@@ -519,6 +519,8 @@ const TRIED: Record<string, Try[]> = {
   'POST /imports/{id}/preview': onEnded('after its end', (me, path) => me.post(`${path}/preview`), 'import-closed'),
   'DELETE /imports/{id}/preview': onEnded('what nobody makes', (me, path) => me.delete(`${path}/preview`), 'done'),
   'GET /imports/{id}/rows': onEnded('look', (me, path) => me.get(`${path}/rows`), 'preview-missing'),
+  'GET /imports/{id}/report': onEnded('look', (me, path) => me.get(`${path}/report?format=csv`), 'import-closed'),
+  'GET /imports/{id}/gone': onEnded('look', (me, path) => me.get(`${path}/gone`), 'preview-missing'),
   'POST /imports/{id}/decisions': onEnded(
     'that a row is what I proposed',
     (me, path, { proposal: { contentHash, recordId } }) =>
