@@ -6,6 +6,9 @@ import { directoryVersion, type Context, type Store } from '@waymark/store';
 /** Likely duplicates of the whole directory. */
 export type FoundPairs = Record<UnitableType, LikelyPairs>;
 
+/** What the thread says, with how many entries it looked at. */
+export type Message = FoundPairs & { looked: number };
+
 export type Search = {
   /** The last result; undefined before the first. It may be of a directory that has changed since: then a newer one is on its way. */
   found: (FoundPairs & { at: string }) | undefined;
@@ -21,8 +24,8 @@ const kept = new WeakMap<Store, Kept>();
 const PROGRAM = new URL('./duplicatesWorker.ts', import.meta.url);
 /** Megabytes of the thread's heap: 100,000 entries take a third of it. */
 const MEMORY_LIMIT = 1024;
-/** Milliseconds: a search that took longer rests four times as long, so that a large directory in motion does not take up a processor. */
-const LONG = 5_000;
+/** A search of more entries rests four times as long as it took, so that a large directory in motion does not take up a processor. */
+const MANY = 10_000;
 /** Milliseconds that somebody waits for the first result of a small directory, before they are told to come again. */
 const FIRST_WAIT = 2_000;
 
@@ -47,23 +50,28 @@ export async function findDuplicates({ store, now }: Pick<Context, 'store' | 'no
 async function run(store: Store, search: Kept, version: string, at: string): Promise<void> {
   const start = performance.now();
   try {
-    search.found = { ...(await searchInThread(store.file)), at };
+    const { looked, ...found } = await searchInThread(store.file);
+    search.found = { ...found, at };
     search.of = version;
+    if (looked > MANY) search.restsUntil = performance.now() + 4 * (performance.now() - start);
   } catch {
     // The same directory would cost as much again; the next change starts anew.
     search.failedFor = version;
   } finally {
-    const took = performance.now() - start;
-    search.restsUntil = start + took + (took > LONG ? 4 * took : 0);
     delete search.running;
   }
 }
 
-function searchInThread(file: string): Promise<FoundPairs> {
+/** The last result, however old: for whoever only mentions it, and should not wait for it. */
+export function lastFound({ store }: Pick<Context, 'store'>): Search['found'] {
+  return kept.get(store)?.found;
+}
+
+function searchInThread(file: string): Promise<Message> {
   const worker = startThread(PROGRAM, { file }, MEMORY_LIMIT);
   // Nobody waits for it when the server stops.
   worker.unref();
-  return new Promise<FoundPairs>((resolve, reject) => {
+  return new Promise<Message>((resolve, reject) => {
     worker.on('message', resolve);
     worker.on('error', reject);
     worker.on('exit', () => reject(new Error('The thread that looked for duplicates ended without a word')));

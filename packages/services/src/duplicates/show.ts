@@ -28,7 +28,7 @@ import {
 import { linksThatFollow, type Links } from '../proposals/linksThatFollow.ts';
 import { effectsOfMerge, type Reference } from '../proposals/show.ts';
 import { typeOfPair } from './dismiss.ts';
-import { findDuplicates } from './find.ts';
+import { lastFound } from './find.ts';
 import { toDismissal, type Dismissal } from './list.ts';
 
 type Side = { id: string; slug: string; state: RecordState; revision: number; doc: Unitable[UnitableType] };
@@ -38,7 +38,7 @@ export type DuplicatePair = {
   /** The record that would stay, and the one that would go into it. */
   stays: Side;
   goes: Side;
-  /** What the queue says of the two; null when it does not hold them. */
+  /** What the queue said of the two when somebody looked at it last; null when it did not hold them. */
   likely: { score: number; reasons: DuplicateReason[] } | null;
   dismissed: Dismissal | null;
   /** What differs, field by field: `before` is what stays, `after` what goes. */
@@ -66,8 +66,9 @@ export async function showDuplicate(ctx: Context, staysId: string, goesId: strin
   // The type says which documents they are.
   const [a, b] = [stays.doc, goes.doc] as [Unitable[UnitableType], Unitable[UnitableType]];
   const united = unite(type, a, b);
-  const { found } = await findDuplicates(ctx);
-  const likely = found?.[type].pairs.find((pair) => pairKey(pair.firstId, pair.secondId) === pairKey(staysId, goesId));
+  const likely = lastFound(ctx)?.[type].pairs.find(
+    (pair) => pairKey(pair.firstId, pair.secondId) === pairKey(staysId, goesId),
+  );
   const dismissal = await findDistinctPair(read, staysId, goesId);
   const open = (await openProposalsOf(read, goesId)).find(
     ({ kind, recordId, mergedId }) =>
