@@ -183,8 +183,24 @@ function layOn(held: unknown, given: unknown): unknown {
   if (!isTree(held) || !isTree(given)) return given;
   return {
     ...held,
-    ...Object.fromEntries(Object.entries(given).map(([member, value]) => [member, layOn(held[member], value)])),
+    ...Object.fromEntries(
+      Object.entries(given).map(([member, value]) => [
+        member,
+        member === 'hours' ? hoursOnto(held[member], value) : layOn(held[member], value),
+      ]),
+    ),
   };
+}
+
+/**
+ * Hours of HSDS beside those held. It has no zones, so the zone of the same times is the one we hold, and times that it can only put
+ * into words are nothing new; other hours replace them, for parts of two hours are neither.
+ */
+function hoursOnto(held: unknown, given: unknown): unknown {
+  if (!isTree(held) || !isTree(given)) return given;
+  if (given['kind'] === 'unknown') return held;
+  const isSame = given['kind'] === held['kind'] && sameValue(given['weekly'], held['weekly']);
+  return isSame ? { ...held, ...given, ...(held['tz'] === undefined ? {} : { tz: held['tz'] }) } : given;
 }
 
 /** HSDS does not say in which language a text is (`und`); the script of the text and the languages of the service say it mostly. */
@@ -215,7 +231,9 @@ function unite(member: string, held: unknown, given: unknown, isGuessed: boolean
   const key = KEYED_LISTS[`/${member}`];
   if (key !== undefined && Array.isArray(held) && Array.isArray(given)) {
     const items = new Map((held as Tree[]).map((item) => [item[key], item]));
-    for (const item of given as Tree[]) items.set(item[key], item);
+    // What says less of an item than we hold takes nothing away from it.
+    for (const item of given as Tree[])
+      items.set(item[key], isGuessed && member !== 'channels' ? (layOn(items.get(item[key]), item) as Tree) : item);
     return [...items.values()];
   }
   if (texts.has(member)) return uniteTexts(isTree(held) ? held : {}, given as Tree, isGuessed);
