@@ -51,6 +51,7 @@ export function Columns({ view, draft }: { view: ImportView; draft: MappingDraft
               view.guess.find((each) => each.column === at),
               at,
             )}
+            isNew={view.profileGaps?.unknown.includes(column.header) ?? false}
             isOff={view.can.map !== null}
             onField={(field) => choose(at, field)}
             onLanguage={(language) => draft.set(withLanguage(mapping, at, language))}
@@ -66,6 +67,7 @@ function ColumnRow({
   column,
   guess,
   isChosen,
+  isNew,
   isOff,
   onField,
   onLanguage,
@@ -74,6 +76,8 @@ function ColumnRow({
   column: MappedColumn;
   guess: Guess | undefined;
   isChosen: boolean;
+  /** The lists of this partner had no such column. */
+  isNew: boolean;
   isOff: boolean;
   onField: (field: Field | null) => void;
   onLanguage: (language: string | undefined) => void;
@@ -143,7 +147,7 @@ function ColumnRow({
         {isChosen ? (
           <>
             <Box component="span" sx={{ display: 'block', fontWeight: 600 }}>
-              {t('imports.columns.chosen')}
+              {t(isNew && column.field === null ? 'imports.columns.new' : 'imports.columns.chosen')}
             </Box>
             {guess && !isOff && (
               <Button size="small" sx={{ px: 0.5, mx: -0.5, minHeight: 28 }} onClick={() => onField(guess.field)}>

@@ -1,9 +1,10 @@
 import { useState } from 'react';
-import { Box, Button, MenuItem, Paper, TextField, Typography } from '@mui/material';
+import { Alert, Box, Button, MenuItem, Paper, TextField, Typography } from '@mui/material';
 import { api } from '../api.ts';
 import { ProblemNote } from '../common/ErrorState.tsx';
 import { ActionButton } from '../common/RefusalNote.tsx';
 import { useVerb } from '../common/useVerb.ts';
+import { listText } from '../records/valueLines.ts';
 import { useWords } from '../records/words.ts';
 import type { ImportView, Profile } from './contract.ts';
 import { importPath, useProfiles, useTake } from './useImports.ts';
@@ -80,7 +81,24 @@ export function FileFacts({ view }: { view: ImportView }) {
         <ProfileChoice view={view} isOff={isOff} onChoose={(profileId) => void change.run({ profileId })} />
       </Box>
       <ProblemNote problem={change.problem} />
+      <ProfileGaps gaps={view.profileGaps} />
     </Paper>
+  );
+}
+
+/** Where this list and the ones before it differ in their columns: what is new is not read until somebody says what it means. */
+function ProfileGaps({ gaps }: { gaps: ImportView['profileGaps'] }) {
+  const { t, locale } = useWords();
+  if (gaps === null || gaps.unknown.length + gaps.missing.length === 0) return null;
+  return (
+    <Alert severity="warning">
+      {gaps.unknown.length > 0 && (
+        <Box>{t('imports.profile.unknown', { columns: listText(gaps.unknown, locale) })}</Box>
+      )}
+      {gaps.missing.length > 0 && (
+        <Box>{t('imports.profile.missing', { columns: listText(gaps.missing, locale) })}</Box>
+      )}
+    </Alert>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { Alert, Box, Paper, Typography } from '@mui/material';
+import { Alert, Box, Button, Paper, Typography } from '@mui/material';
 import DeleteOutline from '@mui/icons-material/DeleteOutline';
-import { useNavigate, useParams, useSearchParams } from 'react-router-dom';
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router-dom';
 import { api } from '../api.ts';
 import { ConfirmDialog } from '../common/ConfirmDialog.tsx';
 import { ErrorState } from '../common/ErrorState.tsx';
@@ -63,8 +63,17 @@ function File({ view }: { view: ImportView }) {
         <Alert severity="info">{t('imports.discard.gone')}</Alert>
       ) : view.refusal ? (
         <>
-          <Unreadable refusal={view.refusal} />
-          <FileFacts view={view} />
+          <Unreadable
+            {...view.refusal}
+            action={
+              <Button component={Link} to="/imports" color="inherit" size="small">
+                {t('imports.result.another')}
+              </Button>
+            }
+          />
+          <Box sx={{ mt: 2 }}>
+            <FileFacts view={view} />
+          </Box>
         </>
       ) : (
         <Wizard view={view} />

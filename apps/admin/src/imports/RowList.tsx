@@ -24,8 +24,11 @@ export function RowList({
 }) {
   const { t } = useWords();
   const list = useRef<HTMLOListElement>(null);
+  const seen = useRef(active);
   useEffect(() => {
-    list.current?.children[active]?.scrollIntoView({ block: 'nearest' });
+    // A page that opens begins at its top.
+    if (seen.current !== active) list.current?.children[active]?.scrollIntoView({ block: 'nearest' });
+    seen.current = active;
   }, [active]);
   return (
     <Paper

@@ -3,7 +3,7 @@ import { Alert, Box, Button, CircularProgress, Typography } from '@mui/material'
 import UploadFile from '@mui/icons-material/UploadFileOutlined';
 import ContentPaste from '@mui/icons-material/ContentPasteOutlined';
 import { useNavigate } from 'react-router-dom';
-import { api } from '../api.ts';
+import { api, type ProblemBody } from '../api.ts';
 import { ProblemNote } from '../common/ErrorState.tsx';
 import { formatWhen } from '../common/When.tsx';
 import { modKey, useShortcut } from '../common/useShortcut.ts';
@@ -11,10 +11,12 @@ import { useVerb } from '../common/useVerb.ts';
 import { useWords } from '../records/words.ts';
 import type { ImportView } from './contract.ts';
 import { pastedTable } from './pastedTable.ts';
+import { Unreadable } from './Unreadable.tsx';
 import { usePaste } from './useImports.ts';
 
 /** SECURITY I-07; the server refuses more. */
 const MOST_BYTES = 5_000_000;
+const ABOUT_THE_FILE: readonly string[] = ['file-too-large', 'file-not-taken', 'file-unreadable'];
 const ACCEPT = '.csv,.tsv,.txt,.xlsx,.json,.ndjson,.jsonl,.html,.htm,.zip';
 
 /** Where a file comes in: dropped, chosen, or a table pasted from a spreadsheet. */
@@ -123,7 +125,15 @@ export function UploadArea() {
       <Box role="status" sx={{ '&:empty': { display: 'none' } }}>
         {hint !== undefined && <Alert severity="warning">{hint}</Alert>}
       </Box>
-      <ProblemNote problem={upload.problem} />
+      <WhyNot problem={upload.problem} />
     </Box>
   );
+}
+
+/** What is wrong with a file, or with sending it. */
+function WhyNot({ problem }: { problem: ProblemBody | null }) {
+  if (problem === null) return null;
+  const { code, detail, problems } = problem;
+  if (!ABOUT_THE_FILE.includes(code)) return <ProblemNote problem={problem} />;
+  return <Unreadable code={code} {...(detail !== undefined && { detail })} {...(problems && { errors: problems })} />;
 }

@@ -9,6 +9,13 @@ export default {
   continueWith: 'متابعة %{name}',
   toBatch: 'دفعتها',
   state: { open: 'مفتوحة', committed: 'معتمدة', discarded: 'مهملة' },
+  place: {
+    sheet: 'الورقة «%{value}»',
+    file: '%{value}',
+    line: 'السطر %{value}',
+    column: 'العمود %{value}',
+    byte: 'البايت %{value}',
+  },
   upload: {
     title: 'أفلت ملفًا هنا',
     choose: 'اختر ملفًا',
@@ -57,6 +64,8 @@ export default {
   profile: {
     use: 'لمن هذه القائمة؟',
     none: 'بلا ملف تعريف محفوظ',
+    unknown: 'جديد في هذه القائمة، ولا يُقرأ حتى يقول أحد معناه: %{columns}.',
+    missing: 'كان في القوائم السابقة أعمدة ليست في هذه: %{columns}.',
     saveAs: 'احفظ هذا باسم الشريك …',
     saveAgain: 'احفظ هذا في ملف التعريف …',
     name: 'اسم الشريك',
@@ -73,6 +82,7 @@ export default {
     unnamed: 'العمود %{number}',
     noSamples: 'لا شيء في أي خلية',
     chosen: 'حدده شخص',
+    new: 'جديد في هذه القائمة',
     backTo: 'عودة إلى: %{field}',
     freed: 'عمود واحد فقط يمكن أن يعني ذلك، فلم يعد «%{header}» يُقرأ.',
     documents: 'يقول هذا الملف بنفسه معنى كل ما فيه. لا شيء هنا للتصحيح.',

@@ -11,6 +11,13 @@ export default {
   continueWith: 'Weiter mit %{name}',
   toBatch: 'Zum Stapel',
   state: { open: 'Offen', committed: 'Übernommen', discarded: 'Verworfen' },
+  place: {
+    sheet: 'Blatt „%{value}“',
+    file: '%{value}',
+    line: 'Zeile %{value}',
+    column: 'Spalte %{value}',
+    byte: 'Byte %{value}',
+  },
   upload: {
     title: 'Datei hierher ziehen',
     choose: 'Datei auswählen',
@@ -61,6 +68,8 @@ export default {
   profile: {
     use: 'Wessen Liste ist das?',
     none: 'Kein gespeichertes Profil',
+    unknown: 'Neu in dieser Liste und ungelesen, bis jemand sagt, was es bedeutet: %{columns}.',
+    missing: 'Frühere Listen hatten Spalten, die hier fehlen: %{columns}.',
     saveAs: 'Unter dem Namen des Partners behalten …',
     saveAgain: 'Im Profil behalten …',
     name: 'Name des Partners',
@@ -77,6 +86,7 @@ export default {
     unnamed: 'Spalte %{number}',
     noSamples: 'In keiner Zelle steht etwas',
     chosen: 'Von einem Menschen gesetzt',
+    new: 'Neu in dieser Liste',
     backTo: 'Zurück zu: %{field}',
     freed: 'Das kann nur eine Spalte bedeuten, daher wird „%{header}“ nicht mehr gelesen.',
     documents: 'Diese Datei sagt selbst, was alles in ihr bedeutet. Hier ist nichts zu berichtigen.',

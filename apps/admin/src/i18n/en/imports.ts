@@ -10,6 +10,13 @@ export default {
   continueWith: 'Go on with %{name}',
   toBatch: 'Its batch',
   state: { open: 'Open', committed: 'Committed', discarded: 'Discarded' },
+  place: {
+    sheet: 'Sheet “%{value}”',
+    file: '%{value}',
+    line: 'Line %{value}',
+    column: 'Column %{value}',
+    byte: 'Byte %{value}',
+  },
   upload: {
     title: 'Drop a file here',
     choose: 'Choose a file',
@@ -59,6 +66,8 @@ export default {
   profile: {
     use: 'Whose list is it?',
     none: 'No saved profile',
+    unknown: 'New in this list, and not read until somebody says what it means: %{columns}.',
+    missing: 'The lists before had columns that this one lacks: %{columns}.',
     saveAs: 'Keep this under the name of the partner …',
     saveAgain: 'Keep this in the profile …',
     name: 'Name of the partner',
@@ -75,6 +84,7 @@ export default {
     unnamed: 'Column %{number}',
     noSamples: 'No cell holds anything',
     chosen: 'Set by a person',
+    new: 'New in this list',
     backTo: 'Back to: %{field}',
     freed: 'Only one column can mean that, so “%{header}” is not read any more.',
     documents: 'This file says itself what everything in it means. There is nothing to correct here.',
