@@ -1,4 +1,3 @@
-import { setImmediate as othersTurn } from 'node:timers/promises';
 import { REASONS_WITH_SUCCESSOR, refuse, undoBatchRefusal, type Evidence, type RetireReason } from '@waymark/domain';
 import {
   change,
@@ -12,7 +11,7 @@ import {
   type ProposalRecord,
   type Reader,
 } from '@waymark/store';
-import { openBatchIn, ROWS_AT_ONCE, type BatchRowPlan } from './open.ts';
+import { openBatchIn, type BatchRowPlan } from './open.ts';
 import { showBatch, type BatchView } from './show.ts';
 import { takeBack, type TakingBack } from './takeBack.ts';
 
@@ -50,20 +49,20 @@ export async function undoBatch(ctx: Context, id: string, undo: Undo): Promise<B
       title,
       request: { batch: id, ...(reason && { reason }), ...(source && { source }) },
       undoes: id,
-      rows: await plan(tx, applied, { reason, source, summary: title, leaving }),
+      rows: plan(tx, applied, { reason, source, summary: title, leaving }),
       onRefusal: 'list',
     });
   });
   return showBatch(ctx, made.id);
 }
 
-async function plan(read: Reader, applied: readonly ProposalRecord[], terms: TakingBack): Promise<BatchRowPlan[]> {
-  const rows: BatchRowPlan[] = [];
-  for (const [n, proposal] of applied.entries()) {
-    rows.push(...(await takeBack(read, proposal, terms)));
-    if (n % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) await othersTurn();
-  }
-  return rows;
+/** Made as they are written, so that the documents of a long batch are not in the memory together. */
+async function* plan(
+  read: Reader,
+  applied: readonly ProposalRecord[],
+  terms: TakingBack,
+): AsyncGenerator<BatchRowPlan> {
+  for (const proposal of applied) yield* await takeBack(read, proposal, terms);
 }
 
 function refuseWithoutReason(applied: readonly ProposalRecord[], { reason }: Undo): void {
