@@ -7,10 +7,13 @@ import {
   olderLists,
   orThrow,
   Problem,
+  putRowDecision,
   revisionsOf,
+  rowAnswers,
   rowDecisions,
   updateImport,
   usedSlugs,
+  type Change,
   type Context,
   type ImportRecord,
   type Reader,
@@ -20,6 +23,7 @@ import { forget } from '../corrections/retention.ts';
 import { forgetLooks } from './look.ts';
 import { planCommit, type CommitPlan, type Terms } from './plan.ts';
 import { forgetPreviews, requestPreview, type Preview } from './previews.ts';
+import { settledDecisions } from './settledDecisions.ts';
 import { showImport, type ImportView } from './show.ts';
 
 export type Commit = Terms & {
@@ -83,9 +87,32 @@ function writeBatch(
     const ended = { state: 'committed', batchId: batch.id, closedAt: now, updatedAt: now } as const;
     if (!(await updateImport(tx, id, version, ended))) throw new Problem(refuse('stale-content'));
     await audit('import.commit', `import:${id}`, { batch: batch.id, sha256, digest, results: batch.results });
+    await rememberMade(door, id, { preview, batchId: batch.id });
     const older = profileId === null ? [] : await forgetContent(tx, await olderLists(tx, profileId, id));
     for (const one of older) await audit('import.forget', `import:${one}`, { newer: id });
     return older;
+  });
+}
+
+/** Rows that people said are new mean from now on what was made of them. */
+async function rememberMade(
+  { tx, now, audit }: Change,
+  id: string,
+  { preview, batchId }: { preview: Preview; batchId: string },
+): Promise<void> {
+  const outcomes = preview.rows
+    .map(({ outcome }) => outcome)
+    .filter(({ action, overruled }) => action === 'new' && overruled);
+  if (outcomes.length === 0) return;
+  const decided = await rowDecisions(
+    tx,
+    outcomes.map(({ fingerprint }) => fingerprint),
+  );
+  const settled = settledDecisions(outcomes, await rowAnswers(tx, batchId), decided);
+  if (settled.length === 0) return;
+  for (const decision of settled) await putRowDecision(tx, { ...decision, decidedAt: now });
+  await audit('import.decide', `import:${id}`, {
+    decisions: settled.map(({ fingerprint, decision }) => ({ fingerprint, decision })),
   });
 }
 
