@@ -52,6 +52,8 @@ type View = {
 /** The longest list, uploaded, previewed and committed, while somebody else works. On a directory of its own: that of the demo. */
 export async function measureImports(results: Results): Promise<void> {
   const data = mkdtempSync(join(tmpdir(), 'waymark-bench-import-'));
+  // Filling the demo takes more memory than serving it.
+  await (await startServer({ data })).stop();
   const server = await startServer({ data });
   try {
     const curator = await signIn(server.url, 'Demo Curator');

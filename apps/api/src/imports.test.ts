@@ -220,6 +220,37 @@ it(
   },
 );
 
+it(
+  'makes a draft with conflicts of a row that a person decided for an entry that moved',
+  { timeout: 120_000 },
+  async () => {
+    const site = await newSite();
+    const { id } = await enterEntry(site.world, { names: { en: { text: 'Demo Known Line' } } });
+    const curator = await site.browser('curator');
+    const table = await (await curator.get('/api/v1/entries/export?format=csv')).text();
+    await amend<Entry>(site.world, id, (doc) => ({ ...doc, names: { en: { text: 'Named by a curator' } } }));
+    const sent = await upload(curator, [table.replace('Demo Known Line', 'Named by the partner')]);
+    await preview(curator, sent.id);
+    const [row] = await rowsOf(curator, sent.id);
+    expect(row).toMatchObject({ action: 'decide', question: { code: 'entry-moved' }, of: id });
+    const decisions = [{ fingerprint: row?.fingerprint, decision: { action: 'entry', id } }];
+    await read(curator.post(`/api/v1/imports/${sent.id}/decisions`, { decisions }));
+    const { batchId } = await read<View>(commit(curator, await preview(curator, sent.id)));
+    const [made] = (
+      await read<{ data: { refusal: { code: string }; proposal: { id: string; state: string } }[] }>(
+        curator.get(`/api/v1/batches/${batchId}/rows`),
+      )
+    ).data;
+    expect(made).toMatchObject({ refusal: { code: 'stale-base' }, proposal: { state: 'draft' } });
+    expect(await read(curator.get(`/api/v1/proposals/${made?.proposal.id}`))).toMatchObject({
+      currentRevision: 2,
+      baseRevision: 2,
+      doc: { names: { en: { text: 'Named by the partner' } } },
+      conflicts: [{ current: { text: 'Named by a curator' }, proposed: { text: 'Named by the partner' } }],
+    });
+  },
+);
+
 it('refuses what is no file, and keeps nothing of it', { timeout: 60_000 }, async () => {
   const site = await newSite();
   const curator = await site.browser('curator');

@@ -31,6 +31,7 @@ export { applyMapping, Mapping, MappingProfile, type AppliedProfile } from './un
 export { NOTES, type Certainty, type Note, type NoteCode } from './understand/note.ts';
 export { writeCsv } from './write/csv.ts';
 export { writeXlsx } from './write/xlsx.ts';
+export type { Moved } from './understand/applyRow.ts';
 export { ReadLastList, type Gone, type LastList } from './understand/lastList.ts';
 export type { ListConflict } from './understand/listNews.ts';
 export { readyDirectory, type ReadyDirectory } from './understand/readyDirectory.ts';

@@ -1,4 +1,14 @@
-import { Entry, formatHours, isCountry, phoneKey, type Channel, type Hours, type PhoneNumber } from '@waymark/domain';
+import {
+  Entry,
+  formatHours,
+  isCountry,
+  phoneKey,
+  type Change,
+  type Channel,
+  type Conflict,
+  type Hours,
+  type PhoneNumber,
+} from '@waymark/domain';
 import { emailChannel, freeId, isStaffed, phoneChannel, urlChannel, whatsappChannel } from './channelsOfRow.ts';
 import { fold } from './fold.ts';
 import type { ImportField } from './importField.ts';
@@ -23,6 +33,15 @@ export interface Applied {
   rejection?: Rejection;
   /** What both the row and somebody else changed since the row was made. */
   conflicts?: string[];
+  /** With conflicts: what the row proposes all the same, where the revision it was made of is known. */
+  moved?: Moved;
+}
+
+/** What a row proposes of an entry that somebody changed in the same place since: merged, with the values of the row where both differ. */
+export interface Moved {
+  doc: Entry;
+  changes: Change[];
+  conflicts: Conflict[];
 }
 
 /** What an entry is compared with beside the row itself. */

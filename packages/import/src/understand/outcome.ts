@@ -35,7 +35,7 @@ type Asked = Extract<RowOutcome, { action: 'decide' }>;
 const asked = (
   base: Common,
   question: Question,
-  about: Partial<Pick<Asked, 'fields' | 'of' | 'disagreements'>> = {},
+  about: Partial<Pick<Asked, 'fields' | 'of' | 'disagreements' | 'moved'>> = {},
 ): RowOutcome => ({
   ...base,
   certainty: 'unclear',
@@ -65,14 +65,14 @@ function meansEntry(reading: RowReading, entry: Entry, base: Common, { directory
   const of = entry.id;
   const said = last?.laidOn(entry);
   const applied = reading.applyTo(entry);
-  const { conflicts } = applied;
+  const { conflicts, moved } = applied;
   const { doc, fields, notes, problem, rejection, disagreements }: ListNews =
     said === undefined || applied.fields.length === 0
       ? { ...applied, disagreements: [] }
       : listNews(applied, entry, said);
   const noted = { ...base, notes: [...base.notes, ...notes] };
   if (rejection) return rejected(noted, rejection);
-  if (conflicts) return asked(noted, 'entry-moved', { fields: conflicts, of });
+  if (conflicts) return asked(noted, 'entry-moved', { fields: conflicts, of, ...(moved ? { moved } : {}) });
   if (problem !== undefined) return rejected(noted, reject('document-invalid', undefined, problem));
   const changes = doc === entry ? [] : diffDocuments(entry, doc);
   if (changes.length === 0)

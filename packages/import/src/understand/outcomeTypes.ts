@@ -1,4 +1,5 @@
 import type { Change, Entry } from '@waymark/domain';
+import type { Moved } from './applyRow.ts';
 import type { ImportField } from './importField.ts';
 import type { ListConflict } from './listNews.ts';
 import type { Candidate } from './match/score.ts';
@@ -62,6 +63,8 @@ export type RowOutcome = Common &
         fields: string[];
         /** The entry it is about, where only what becomes of it is in question. */
         of?: string;
+        /** Of an entry that moved: what the row proposes all the same. */
+        moved?: Moved;
         /** Of a list and a directory that disagree: what each says, and what the last list said. */
         disagreements?: ListConflict[];
       }

@@ -1,4 +1,4 @@
-import { contentHash, Entry, Id, mergeDocuments, sameValue } from '@waymark/domain';
+import { contentHash, diffDocuments, Entry, Id, mergeDocuments, sameValue } from '@waymark/domain';
 import { editedEntry, ENTRY_COLUMNS, ENTRY_HEADER, REVISION, type EditedEntry } from '../columns.ts';
 import { isReportColumn } from '../report/reportColumns.ts';
 import type { Source, SourceRow } from '../source.ts';
@@ -133,7 +133,11 @@ function applyCells(entry: Entry, cells: Row, { revisionOf, earlier }: Surroundi
   if (sameValue(doc, before ?? entry)) return none;
   if (before === undefined) return { ...none, conflicts: changed };
   const { merged, conflicts } = mergeDocuments(before, entry, doc);
-  if (conflicts.length > 0) return { ...none, conflicts: conflicts.map(({ path }) => path) };
+  if (conflicts.length > 0) {
+    const parsed = Entry.safeParse(merged);
+    const moved = parsed.success && { doc: parsed.data, changes: diffDocuments(entry, parsed.data), conflicts };
+    return { ...none, conflicts: conflicts.map(({ path }) => path), ...(moved ? { moved } : {}) };
+  }
   if (sameValue(merged, entry)) return none;
   const parsed = Entry.safeParse(merged);
   if (!parsed.success)

@@ -8,6 +8,10 @@ export type KeptOutcome = ReportedOutcome;
 
 export function keptOutcome(outcome: RowOutcome): KeptOutcome {
   const slim = { ...outcome, notes: notesToLookAt(outcome), candidates: outcome.candidates.slice(0, 3) };
+  if (slim.action === 'decide') {
+    const { moved: _, ...rest } = slim;
+    return rest;
+  }
   if (slim.action === 'new') return { ...slim, draft: { slug: slim.draft.slug } };
   if (slim.action !== 'update') return slim;
   const { doc: _, ...rest } = slim;

@@ -13,7 +13,7 @@ import type { NewProposal } from '../proposals/create.ts';
 import { withEvidence, type Attestation, type FilePlace } from './evidence.ts';
 import { keptOutcome } from './kept.ts';
 import { newOrganisations, type NewOrganisation, type NewOutcome } from './organisations.ts';
-import { isProposed, type Preview } from './previews.ts';
+import { isInConflict, isProposed, type InConflict, type Preview } from './previews.ts';
 import { retirements, type GoneToRetire } from './retirements.ts';
 import { freeSlugs } from './slugs.ts';
 import type { PreviewRow } from './work.ts';
@@ -66,7 +66,12 @@ export async function planCommit(
   const joined = joinedUpdates(rows);
   const united = await unitedDocuments(ctx, joined);
   const planner: Planner = { ctx, record, terms, organisationOf, slugOf, joined, united };
-  const bases = new Map([...joined].map(([id, [first]]) => [id, first?.baseRevision ?? 0]));
+  const bases = new Map(
+    rows.flatMap(({ outcome, baseRevision }) => {
+      const id = changedBy(outcome);
+      return id === undefined || baseRevision === undefined ? [] : [[id, baseRevision]];
+    }),
+  );
   return {
     rows: plannedRows(planner, organisations, rows, retirements(record, since, terms.retire ?? [])),
     bases,
@@ -99,6 +104,12 @@ interface Planner {
 type Changed = Pick<UpdateRow['outcome'], 'doc' | 'changes'>;
 
 const isNew = (outcome: RowOutcome): outcome is NewOutcome => outcome.action === 'new';
+
+/** The entry that a row changes, or would if its conflicts were settled. */
+function changedBy(outcome: RowOutcome): string | undefined {
+  if (isInConflict(outcome)) return outcome.of;
+  return outcome.action === 'update' && isProposed(outcome) ? outcome.of : undefined;
+}
 
 async function organisationsOf(
   ctx: Context,
@@ -139,6 +150,8 @@ function planRow(planner: Planner, row: PreviewRow): PlannedRow {
     const all = rows.map((one) => one.outcome.fingerprint);
     return { plan: { ...common, ...changedEntry(planner, rows) }, fingerprints: all };
   }
+  if (isInConflict(outcome))
+    return { plan: { ...common, ...conflictingEntry(planner, outcome), hold: refuse('stale-base') }, fingerprints };
   return { plan: { ...common, ...leftOut(outcome) }, fingerprints };
 }
 
@@ -184,6 +197,25 @@ function changedEntry(
       doc: withEvidence(doc, changes, terms.evidence, placeOf(ctx, record, outcomes)),
       part: 'importer',
       summary: summaryOf(record, outcomes),
+    },
+  };
+}
+
+/** What a row of an older table says of an entry that moved since: a person settles it on the page of the proposal. */
+function conflictingEntry(
+  { ctx, record, terms }: Planner,
+  outcome: InConflict,
+): Pick<Extract<BatchRowPlan, { proposal: unknown }>, 'proposal'> {
+  const { doc, changes, conflicts } = outcome.moved;
+  return {
+    proposal: {
+      kind: 'update',
+      recordType: 'entry',
+      recordId: doc.id,
+      doc: withEvidence(doc, changes, terms.evidence, placeOf(ctx, record, [outcome])),
+      conflicts,
+      part: 'importer',
+      summary: summaryOf(record, [outcome]),
     },
   };
 }

@@ -1,5 +1,5 @@
 import { refuse, type Refusal } from '@waymark/domain';
-import { countOutcomes, notesToLookAt, type RowOutcome } from '@waymark/import';
+import { countOutcomes, notesToLookAt, type Moved, type RowOutcome } from '@waymark/import';
 import { Problem, type ImportRecord, type Store } from '@waymark/store';
 import { roomOf } from './room.ts';
 import { stampOf } from './stamp.ts';
@@ -142,9 +142,17 @@ function figuresOf(outcomes: readonly RowOutcome[]): Pick<Preview, 'counts' | 't
   return {
     counts: countOutcomes(outcomes),
     toLookAt: outcomes.filter((outcome) => notesToLookAt(outcome).length > 0).length,
-    toPropose: outcomes.filter(isProposed).length,
+    toPropose: outcomes.filter((outcome) => isProposed(outcome) || isInConflict(outcome)).length,
     undecided: outcomes.filter(isUndecided).length,
   };
+}
+
+/** A row that a person decided for an entry, which moved since the row was made of it. */
+export type InConflict = Extract<RowOutcome, { action: 'decide' }> & { moved: Moved };
+
+/** Whether a row becomes a draft whose conflicts a person settles on its page. */
+export function isInConflict(outcome: RowOutcome): outcome is InConflict {
+  return outcome.action === 'decide' && outcome.overruled && outcome.moved !== undefined;
 }
 
 /** Whether a row becomes a proposal as it is: what is unclear waits until a person decided on it. */
@@ -156,5 +164,5 @@ export function isProposed(outcome: RowOutcome): outcome is Extract<RowOutcome, 
 
 /** Whether a row would change something, and waits for a person to say so. */
 export function isUndecided(outcome: RowOutcome): boolean {
-  return ['new', 'update', 'decide'].includes(outcome.action) && !isProposed(outcome);
+  return ['new', 'update', 'decide'].includes(outcome.action) && !isProposed(outcome) && !isInConflict(outcome);
 }

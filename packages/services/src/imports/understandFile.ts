@@ -115,7 +115,8 @@ function toPreviewRow(
   deciders: ReadonlyMap<string, string>,
 ): PreviewRow {
   const row = rows[at];
-  const baseRevision = outcome.action === 'update' ? revisions?.get(outcome.of) : undefined;
+  const of = outcome.action === 'update' || outcome.action === 'decide' ? outcome.of : undefined;
+  const baseRevision = of === undefined ? undefined : revisions?.get(of);
   const decidedBy = deciders.get(outcome.fingerprint);
   return {
     outcome,
