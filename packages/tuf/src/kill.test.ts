@@ -3,34 +3,14 @@ import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { build } from 'vite';
 import { expect, it } from 'vitest';
+import { bundle } from '../../../tests/support/bundle.ts';
 import { publishTargets } from './publish.ts';
 import { initDemoRepository, toPublishSigners } from './initRepository.ts';
 import { newClient, serve, tempDir } from './testing.ts';
 
 const kills = Number(process.env['TUF_KILLS'] ?? 200);
 const readers = 8;
-
-/** The publisher as one file: two hundred of them start in the time of twenty that compile first. */
-async function buildPublisher(): Promise<string> {
-  const outDir = await tempDir();
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    build: {
-      ssr: join(import.meta.dirname, 'testing.publisher.ts'),
-      outDir,
-      emptyOutDir: false,
-      target: 'node20',
-      minify: false,
-      // Nothing of it but what publishing calls: each of the two hundred reads it anew.
-      rollupOptions: { treeshake: { moduleSideEffects: false }, output: { entryFileNames: 'publisher.mjs' } },
-    },
-    ssr: { noExternal: true },
-  });
-  return join(outDir, 'publisher.mjs');
-}
 
 /** How many durable steps one publication of three files takes. */
 async function stepsOfOne(): Promise<number> {
@@ -93,7 +73,7 @@ it(
   'kill -9 between every two writes, 200 times, with 8 readers polling: the old set or the new, and no number twice',
   { timeout: 1_800_000 },
   async () => {
-    const publisher = await buildPublisher();
+    const publisher = await bundle(join(import.meta.dirname, 'testing.publisher.ts'));
     const [dir, keyDir] = [await tempDir(), await tempDir()];
     const demo = await initDemoRepository({ dir, keyDir, now: new Date() });
     const files = ['directory', 'manifest', 'changelog'].map((name) => ({

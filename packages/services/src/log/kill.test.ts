@@ -1,10 +1,8 @@
 // The log is published by processes of their own, which the kernel ends between two writes. What outsiders find verifies all along.
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { build } from 'vite';
 import { expect, it } from 'vitest';
 import {
   AuditLeaf,
@@ -20,6 +18,7 @@ import {
   type Tile,
 } from '@waymark/domain';
 import { auditSize, change } from '@waymark/store';
+import { bundle } from '../../../../tests/support/bundle.ts';
 import { temporaryFolder } from '../../../../tests/support/tree.ts';
 import { newWorld, type World } from '../../../../tests/support/world.ts';
 import { openPublicLog, publishedHead, type PublicLog } from './open.ts';
@@ -32,31 +31,6 @@ const READERS = 4;
 /** Full tiles come about on the way: every so many events. */
 const EVENTS = 7;
 const LOG_KEY = '42'.repeat(32);
-
-/** The publisher as one file: fifty of them start in the time of five that compile first. */
-async function buildPublisher(): Promise<string> {
-  const outDir = await temporaryFolder();
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    build: {
-      ssr: join(import.meta.dirname, 'testing.publisher.ts'),
-      outDir,
-      emptyOutDir: false,
-      target: 'node20',
-      minify: false,
-      rollupOptions: {
-        external: ['better-sqlite3'],
-        treeshake: { moduleSideEffects: false },
-        output: { entryFileNames: 'publisher.mjs' },
-      },
-    },
-    ssr: { noExternal: true },
-  });
-  // What is native is not part of the file.
-  await symlink(join(import.meta.dirname, '../../../../node_modules'), join(outDir, 'node_modules'), 'dir');
-  return join(outDir, 'publisher.mjs');
-}
 
 async function happen(world: World): Promise<void> {
   await change(world.asSystem('test'), 'system', async ({ audit, newId }) => {
@@ -115,7 +89,7 @@ it(
   `${kills} times kill -9 between two writes of the log: no head promises what is not there, and old clients verify`,
   { timeout: 600_000 },
   async () => {
-    const publisher = await buildPublisher();
+    const publisher = await bundle(join(import.meta.dirname, 'testing.publisher.ts'), ['better-sqlite3']);
     const world = await newWorld();
     const settings = {
       profile: 'demo',
