@@ -1,5 +1,6 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Alert, Box, Button, Paper, Typography } from '@mui/material';
+import { useQueryClient } from '@tanstack/react-query';
 import DeleteOutline from '@mui/icons-material/DeleteOutline';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router-dom';
 import { api } from '../api.ts';
@@ -25,7 +26,7 @@ import { MappingStatusText } from './MappingStatus.tsx';
 import { Rows } from './Rows.tsx';
 import { STEPS, Steps, type Step } from './Steps.tsx';
 import { Unreadable } from './Unreadable.tsx';
-import { importPath, useImport } from './useImports.ts';
+import { importKey, importPath, useImport } from './useImports.ts';
 import { useMapping } from './useMapping.ts';
 import { WhoSaysSo } from './WhoSaysSo.tsx';
 
@@ -86,15 +87,26 @@ function File({ view }: { view: ImportView }) {
 function Wizard({ view }: { view: ImportView }) {
   const { t, locale } = useWords();
   const draft = useMapping(view);
+  const queries = useQueryClient();
   const [search, setSearch] = useSearchParams();
   const number = new Intl.NumberFormat(locale);
-  const { undecided, state, isOutdated } = view.preview;
+  const { undecided, state, isOutdated, digest } = view.preview;
   const isReady = state === 'ready' && !isOutdated;
+  // What a person went on from: rows that were computed anew behind their back are pointed out.
+  const lookedAt = useRef<string | null>(null);
+  if (isReady) lookedAt.current ??= digest;
   const asked = STEPS.find((step) => step === search.get('step'));
   const usual: Step = isReady || state === 'working' ? 'rows' : 'columns';
   // Who says so is asked of rows that somebody could look at.
   const step = asked === 'commit' && !isReady ? 'rows' : (asked ?? usual);
-  const go = (next: Step) => setSearch({ step: next });
+  const go = (next: Step) => {
+    lookedAt.current = digest;
+    setSearch({ step: next });
+  };
+  const lookAgain = () => {
+    void queries.invalidateQueries({ queryKey: importKey(view.id) });
+    go('rows');
+  };
   const goOn = async () => {
     if (step === 'columns' && (await draft.flush())) go('rows');
     if (step === 'rows' && isReady) go('commit');
@@ -143,7 +155,20 @@ function Wizard({ view }: { view: ImportView }) {
       {step === 'rows' && <Rows view={view} />}
       {step === 'commit' && (
         <Box sx={{ display: 'grid', gap: 2.5, gridTemplateColumns: 'minmax(0, 1fr)' }}>
-          <WhoSaysSo view={view} onStale={() => go('rows')} />
+          {digest !== lookedAt.current && (
+            <Alert
+              severity="warning"
+              sx={{ maxWidth: 880 }}
+              action={
+                <Button color="inherit" size="small" onClick={() => go('rows')}>
+                  {t('imports.step.toRows')}
+                </Button>
+              }
+            >
+              {t('imports.commit.computedAnew')}
+            </Alert>
+          )}
+          <WhoSaysSo view={view} onStale={lookAgain} />
           <Report view={view} />
         </Box>
       )}

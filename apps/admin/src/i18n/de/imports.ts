@@ -231,6 +231,8 @@ export default {
     organisationTypeHelp: 'Für alle, die diese Liste bringt; jede lässt sich in ihrem Vorschlag ändern.',
     batchTitle: 'Titel des Stapels',
     batchTitleHelp: 'Prüfende sehen ihn über den Zeilen.',
+    computedAnew:
+      'Das Verzeichnis oder eine Entscheidung hat sich geändert; die Zeilen wurden neu berechnet, seit Sie sie angesehen haben.',
     titleFirst: 'Geben Sie dem Stapel zuerst einen Titel.',
     sourceFirst: 'Sagen Sie zuerst, wie die Quelle heißt.',
     urlWrong: 'Das ist keine Webadresse, die mit https:// beginnt',

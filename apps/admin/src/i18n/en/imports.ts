@@ -227,6 +227,7 @@ export default {
     organisationTypeHelp: 'For all that this list brings; each can be changed in its proposal.',
     batchTitle: 'Title of the batch',
     batchTitleHelp: 'Reviewers see it above the rows.',
+    computedAnew: 'The directory or a decision changed, and the rows were computed anew since you looked at them.',
     titleFirst: 'Give the batch a title first.',
     sourceFirst: 'Say first what the source is called.',
     urlWrong: 'This is no web address that begins with https://',
