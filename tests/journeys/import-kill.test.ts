@@ -16,7 +16,7 @@ import type { Death } from '../support/importer.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const KILLS = Number(process.env['IMPORT_KILLS'] ?? 50);
 const MIGRATIONS = join(ROOT, 'drizzle');
-/** One service in each, so that none is taken for another. */
+/** One service in each (`#` is the number of the list), so that none is taken for another. */
 const COUNTRIES =
   'AT BE BG CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IS IT LT LU LV MT NL NO PL PT RO SE SI SK UA TR GE AM AZ MD RS AL ME'.split(
     ' ',
@@ -24,7 +24,7 @@ const COUNTRIES =
 const LIST = [
   'Name,Organisation,Type,Country,Web',
   ...COUNTRIES.map(
-    (code) => `Demo Line ${code},Demo Foundation,Child Helpline,${code},https://line-${code}.example.net/`,
+    (code) => `Demo Line # ${code},Demo Foundation #,Child Helpline,${code},https://line-#-${code}.example.net/`,
   ),
 ].join('\n');
 /** One for each row, and the organisation that runs them all. */

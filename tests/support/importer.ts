@@ -13,6 +13,8 @@ export type Death = { step: 'upload' | 'decide' | 'commit' | 'never'; write: num
 
 const [file = '', migrations = '', actorId = ''] = process.argv.slice(2);
 const list = process.env['LIST'] ?? '';
+/** Each list is another: the same once more would change nothing. */
+const listOf = (n: number): string => list.replaceAll('#', String(n));
 let step: Death['step'] = 'never';
 let writes = 0;
 let death: Death = { step: 'never', write: 0 };
@@ -49,9 +51,9 @@ watchWrites();
 const ctx: Context = { store, now: () => new Date(), newId, actorId };
 
 step = 'upload';
-const { rows } = await pageImports(store.read, { limit: 1, offset: 0 });
+const { rows, total } = await pageImports(store.read, { limit: 1, offset: 0 });
 const begun = rows.find(({ state }) => state === 'open');
-const { id } = begun ?? (await uploadImport(ctx, { name: 'list.csv', bytes: Buffer.from(list), reading: {} }));
+const { id } = begun ?? (await uploadImport(ctx, { name: 'list.csv', bytes: Buffer.from(listOf(total)), reading: {} }));
 step = 'decide';
 const fingerprint = () => newId().replaceAll('-', '').padEnd(64, '0');
 await decideRows(
