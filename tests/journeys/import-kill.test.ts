@@ -4,11 +4,11 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { copyFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { build } from 'vite';
 import { expect, it } from 'vitest';
 import { openReader } from '@waymark/store';
 import { verifyAudit } from '../../packages/services/src/audit/verify.ts';
+import { query } from '../support/rawDatabase.ts';
 import { temporaryFolder } from '../support/tree.ts';
 import { newWorld } from '../support/world.ts';
 import type { Death } from '../support/importer.ts';
@@ -68,34 +68,26 @@ type Found = { open: number; committed: number };
 
 /** What lies in the file now: whole imports, and nothing beside them. */
 function requireWhole(file: string): Found {
-  const database = new Database(file, { readonly: true });
-  const count = (query: string): number =>
-    (database.prepare(`select count(*) as n from ${query}`).get() as { n: number }).n;
-  try {
-    const files = database.prepare('select state, sha256, content, batch_id from import_file').all() as {
-      state: string;
-      sha256: string;
-      content: Buffer;
-      batch_id: string | null;
-    }[];
-    for (const { state, sha256, content, batch_id } of files) {
-      expect(createHash('sha256').update(content).digest('hex')).toBe(sha256);
-      expect(batch_id === null).toBe(state === 'open');
-    }
-    const committed = files.filter(({ state }) => state === 'committed').length;
-    const found = { open: files.length - committed, committed };
-    expect(count('batch')).toBe(committed);
-    expect(count('batch_row')).toBe(committed * PROPOSALS);
-    expect(count('batch_row where proposal_id is not null')).toBe(committed * PROPOSALS);
-    expect(count(`proposal where state = 'in-review'`)).toBe(committed * PROPOSALS);
-    expect(count('proposal')).toBe(committed * PROPOSALS);
-    expect(count(`audit_event where action = 'import.upload'`)).toBe(files.length);
-    expect(count(`audit_event where action = 'import.commit'`)).toBe(committed);
-    expect(count('row_decision')).toBe(3 * count(`audit_event where action = 'import.decide'`));
-    return found;
-  } finally {
-    database.close();
+  const count = (rows: string): number =>
+    query<{ n: number }>({ file }, `select count(*) as n from ${rows}`)[0]?.n ?? -1;
+  const files = query<{ state: string; sha256: string; content: Buffer; batch_id: string | null }>(
+    { file },
+    'select state, sha256, content, batch_id from import_file',
+  );
+  for (const { state, sha256, content, batch_id } of files) {
+    expect(createHash('sha256').update(content).digest('hex')).toBe(sha256);
+    expect(batch_id === null).toBe(state === 'open');
   }
+  const committed = files.filter(({ state }) => state === 'committed').length;
+  expect(count('batch')).toBe(committed);
+  expect(count('batch_row')).toBe(committed * PROPOSALS);
+  expect(count('batch_row where proposal_id is not null')).toBe(committed * PROPOSALS);
+  expect(count(`proposal where state = 'in-review'`)).toBe(committed * PROPOSALS);
+  expect(count('proposal')).toBe(committed * PROPOSALS);
+  expect(count(`audit_event where action = 'import.upload'`)).toBe(files.length);
+  expect(count(`audit_event where action = 'import.commit'`)).toBe(committed);
+  expect(count('row_decision')).toBe(3 * count(`audit_event where action = 'import.decide'`));
+  return { open: files.length - committed, committed };
 }
 
 /** Where one is to die: in each step in turn, nearer to its end each time. */
