@@ -47,13 +47,17 @@ test('by keyboard alone: all that match a filter get a language; looked at first
   const outcomes = await dialog.getByRole('group', { name: 'What would happen' }).getByRole('button').allTextContents();
   expect(outcomes.map(numberIn).reduce((sum, n) => sum + n)).toBe(total);
   const yes = numberIn(await toReview.textContent());
+  const no = numberIn(await refused.textContent());
   await refused.focus();
   await curator.press('Enter');
+  await expect(dialog.getByText(new RegExp(`of ${no}$`))).toBeVisible();
   await expect(
     dialog.getByRole('listitem').filter({ hasText: 'The entry has no such channel in use' }).first(),
   ).toBeVisible();
 
-  await dialog.getByRole('button', { name: `Propose for ${yes}` }).focus();
+  const propose = dialog.getByRole('button', { name: `Propose for ${yes}` });
+  await expect(propose).toBeEnabled();
+  await propose.focus();
   await curator.press('Enter');
   await expect(dialog.getByText(`${yes} × Sent to review`)).toBeVisible();
   const batch = dialog.getByRole('link', { name: 'Open the batch' });
