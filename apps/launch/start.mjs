@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { build } from './build.mjs';
 import { install } from './install.mjs';
 import { ROOT } from './run.mjs';
+import { SERVER, SERVER_ENVIRONMENT } from './server.mjs';
 import { keepWatching, watcherEnvironment } from './watcher.mjs';
 
 /** `npm start` and `npm run start:production`: installs and builds what is missing, then becomes the server. */
@@ -12,10 +13,15 @@ await build();
 // The watcher is off until somebody says who answers for its visits; then server and watcher share a secret that nobody else has.
 const isWatching = profile === 'production' && Boolean(process.env.WAYMARK_WATCH_CONTACT);
 const token = process.env.WAYMARK_WATCH_TOKEN || (isWatching ? randomBytes(32).toString('hex') : '');
-const server = spawn(process.execPath, ['apps/api/dist/main.js'], {
+const server = spawn(process.execPath, SERVER, {
   cwd: ROOT,
   stdio: 'inherit',
-  env: { ...process.env, WAYMARK_PROFILE: profile, ...(token === '' ? {} : { WAYMARK_WATCH_TOKEN: token }) },
+  env: {
+    ...SERVER_ENVIRONMENT,
+    ...process.env,
+    WAYMARK_PROFILE: profile,
+    ...(token === '' ? {} : { WAYMARK_WATCH_TOKEN: token }),
+  },
 });
 const watcher = isWatching ? keepWatching(watcherEnvironment(process.env, token)) : undefined;
 // Ctrl-C reaches the server by itself; this process only waits, so that npm reports the server's own end.

@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { SERVER, SERVER_ENVIRONMENT } from '../../apps/launch/server.mjs';
 import { freePort } from './freePort.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -28,9 +29,10 @@ export async function startServer(options: {
   port?: number;
 }): Promise<Server> {
   const port = options.port ?? (await freePort());
-  const child = spawn(process.execPath, ['apps/api/dist/main.js'], {
+  const child = spawn(process.execPath, SERVER, {
     cwd: ROOT,
     env: {
+      ...SERVER_ENVIRONMENT,
       ...process.env,
       WAYMARK_PROFILE: 'demo',
       WAYMARK_DATA: options.data,
@@ -69,9 +71,9 @@ export async function startServer(options: {
  */
 export async function startRefused(env: Record<string, string>): Promise<{ code: number | null; output: string }> {
   const others = Object.entries(process.env).filter(([name]) => !/^(WAYMARK_.*|PORT|HOST)$/.test(name));
-  const child = spawn(process.execPath, ['apps/api/dist/main.js'], {
+  const child = spawn(process.execPath, SERVER, {
     cwd: ROOT,
-    env: { ...Object.fromEntries(others), ...env },
+    env: { ...SERVER_ENVIRONMENT, ...Object.fromEntries(others), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A server that starts after all would wait for ever.
     timeout: 200_000,
