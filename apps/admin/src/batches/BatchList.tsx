@@ -42,10 +42,12 @@ export function BatchList() {
 
 function Line({ batch: { id, kind, title, authorName, createdAt, states } }: { batch: BatchListed }) {
   const { t } = useWords();
+  // Whoever comes to review sees first what waits, not the rows that came to nothing.
+  const waiting = states['in-review'] ? '?state=in-review' : '';
   return (
     <Paper component="li" variant="outlined" sx={{ p: 2 }}>
       <Typography component="h2" variant="h6" sx={{ overflowWrap: 'anywhere' }}>
-        <Box component={Link} to={batchHref(id)} sx={{ color: 'primary.main' }}>
+        <Box component={Link} to={`${batchHref(id)}${waiting}`} sx={{ color: 'primary.main' }}>
           <bdi>{title}</bdi>
         </Box>
       </Typography>
