@@ -228,7 +228,8 @@ export default {
     seen: 'Gesehen oder erhalten am',
     url: 'Webadresse, falls vorhanden',
     organisationType: 'Neue Organisationen sind',
-    organisationTypeHelp: 'Für alle, die diese Liste bringt; jede lässt sich in ihrem Vorschlag ändern.',
+    organisationTypeHelp:
+      'Für alle, die diese Liste bringt. Jede bekommt zusätzlich einen eigenen Vorschlag und lässt sich dort ändern.',
     batchTitle: 'Titel des Stapels',
     batchTitleHelp: 'Prüfende sehen ihn über den Zeilen.',
     computedAnew:

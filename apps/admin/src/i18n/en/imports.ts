@@ -224,7 +224,8 @@ export default {
     seen: 'Seen or received on',
     url: 'Web address, if it has one',
     organisationType: 'Organisations that are new are',
-    organisationTypeHelp: 'For all that this list brings; each can be changed in its proposal.',
+    organisationTypeHelp:
+      'For all that this list brings. Each gets a proposal of its own besides, and can be changed there.',
     batchTitle: 'Title of the batch',
     batchTitleHelp: 'Reviewers see it above the rows.',
     computedAnew: 'The directory or a decision changed, and the rows were computed anew since you looked at them.',
