@@ -1,7 +1,7 @@
 // A name server that answers by a script, over UDP and TCP.
-import { createSocket } from 'node:dgram';
+import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer, type AddressInfo, type Server } from 'node:net';
 import dnsPacket from 'dns-packet';
 
 export type Zone = {
@@ -65,9 +65,6 @@ export async function startNameServer(zoneOf: (name: string) => Zone | undefined
     if (zone?.delayMs) setTimeout(send, zone.delayMs);
     else send();
   });
-  udp.bind(0, '127.0.0.1');
-  await once(udp, 'listening');
-  const { port } = udp.address();
   const tcp = createServer((socket) => {
     server.connections += 1;
     let got = Buffer.alloc(0);
@@ -84,15 +81,30 @@ export async function startNameServer(zoneOf: (name: string) => Zone | undefined
       }
     });
   });
-  tcp.listen(port, '127.0.0.1');
-  await once(tcp, 'listening');
-  const { port: tcpPort } = tcp.address() as AddressInfo; // A TCP server: never a pipe's name.
-  server.address = `127.0.0.1:${tcpPort}`;
+  server.address = `127.0.0.1:${await listenOnBoth(tcp, udp)}`;
   server.close = () => {
     udp.close();
     tcp.close();
   };
   return server;
+}
+
+/** One number for both: the one that TCP was given may be taken for UDP, and then another is asked for. @returns the port */
+async function listenOnBoth(tcp: Server, udp: Socket): Promise<number> {
+  for (;;) {
+    tcp.listen(0, '127.0.0.1');
+    await once(tcp, 'listening');
+    const { port } = tcp.address() as AddressInfo; // A TCP server: never a pipe's name.
+    try {
+      udp.bind(port, '127.0.0.1');
+      await once(udp, 'listening');
+      return port;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+      tcp.close();
+      await once(tcp, 'close');
+    }
+  }
 }
 
 /** Header and question alone, marked as cut off. */
